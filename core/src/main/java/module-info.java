@@ -1,0 +1,2 @@
+/** Multi-layer perceptrons in pure Java: describe a network, fit it, save it, predict with it. */
+module dev.linnet.core {}

@@ -1,0 +1,2 @@
+/** Programs that people run. */
+package dev.linnet.examples;
