@@ -1,2 +1,5 @@
 /** Multi-layer perceptrons in pure Java: describe a network, fit it, save it, predict with it. */
-module dev.linnet.core {}
+module dev.linnet.core {
+    exports dev.linnet.layer;
+    exports dev.linnet.optim;
+}
