@@ -2,4 +2,7 @@
 module dev.linnet.mnist {
     requires transitive dev.linnet.core;
     requires org.slf4j;
+    requires java.net.http;
+
+    exports dev.linnet.mnist;
 }
