@@ -112,7 +112,8 @@ public final class Adam implements Optimizer {
 
     @Override
     public String toString() {
-        return (weightDecay > 0.0 ? "AdamW" : "Adam") + "(learningRate=" + learningRate + ", beta1=" + beta1 + ", beta2="
-                + beta2 + ", epsilon=" + epsilon + (weightDecay > 0.0 ? ", weightDecay=" + weightDecay : "") + ")";
+        return (weightDecay > 0.0 ? "AdamW" : "Adam") + "(learningRate=" + learningRate + ", beta1=" + beta1
+                + ", beta2=" + beta2 + ", epsilon=" + epsilon
+                + (weightDecay > 0.0 ? ", weightDecay=" + weightDecay : "") + ")";
     }
 }

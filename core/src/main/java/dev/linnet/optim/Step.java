@@ -4,6 +4,7 @@ package dev.linnet.optim;
 record Step(int epochs, double factor) implements Schedule {
     @Override
     public double factor(long step, long steps, long stepsPerEpoch) {
-        return StrictMath.pow(factor, (double) (step / (stepsPerEpoch * epochs)));
+        long timesReduced = step / (stepsPerEpoch * epochs);
+        return StrictMath.pow(factor, (double) timesReduced);
     }
 }
