@@ -1,0 +1,95 @@
+package dev.linnet.internal.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces a file as a whole, or not at all.
+ *
+ * <p>The content goes to a temporary file in the same folder ({@code .NAME.RANDOM.tmp}), is forced to the disk, then
+ * moved over the old file in one step; then the folder is forced. Whoever opens the file sees the old content or the new
+ * one, also after a power failure. If anything fails, the old file is untouched and the temporary one is deleted; only
+ * the death of the process can leave a temporary file behind. A symbolic link is followed: what it points to is replaced.
+ */
+final class AtomicFile {
+    /** Writes the content of the file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(WritableByteChannel out) throws IOException;
+    }
+
+    /** The steps taken, in this order; a test lets each of them fail. */
+    interface Steps {
+        /** Opens a file that must not exist yet. */
+        default FileChannel create(Path temporary) throws IOException {
+            return FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        }
+
+        /** Forces the content of a file, and its length, to the disk. */
+        default void force(FileChannel file) throws IOException {
+            file.force(true);
+        }
+
+        /** Puts a file into the place of another. */
+        default void move(Path temporary, Path target) throws IOException {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        /** Forces the entries of a folder to the disk. */
+        default void forceFolder(Path folder) throws IOException {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static final Steps REAL = new Steps() {};
+
+    private AtomicFile() {}
+
+    /**
+     * Replaces a file.
+     *
+     * @param path the file; its folder must exist
+     * @throws IOException if the content cannot be written; then the old file, if there is one, is untouched
+     */
+    static void write(Path path, Content content) throws IOException {
+        write(path, content, REAL);
+    }
+
+    static void write(Path path, Content content, Steps steps) throws IOException {
+        Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
+        }
+        Path temporary =
+                target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        FileChannel out = steps.create(temporary); // fails rather than write into a file that exists
+        try {
+            try (out) {
+                content.writeTo(out);
+                steps.force(out);
+            }
+            steps.move(temporary, target);
+        } catch (Throwable t) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException e) {
+                t.addSuppressed(e);
+            }
+            throw t;
+        }
+        try {
+            steps.forceFolder(target.getParent());
+        } catch (IOException e) {
+            // Windows and some network file systems cannot. The new file is whole and in its place; if the power fails
+            // now, the old one may be found again, and that is whole, too.
+        }
+    }
+}

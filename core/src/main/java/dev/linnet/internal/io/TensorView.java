@@ -1,0 +1,51 @@
+package dev.linnet.internal.io;
+
+/**
+ * Where a tensor of a file lies in a flat array of doubles.
+ *
+ * <p>In the file it is a matrix of {@code rows} x {@code columns}, row by row. In the array it begins at {@code offset}
+ * and lies the same way, or transposed: column by column, as our weights do. A vector has one column.
+ *
+ * @param array the flat array; shared, not copied
+ * @param offset index of the first element in the array
+ * @param rows rows in the file
+ * @param columns columns in the file
+ * @param transposed whether the array holds it column by column
+ */
+record TensorView(double[] array, int offset, int rows, int columns, boolean transposed) {
+    static TensorView vector(double[] array, int offset, int length) {
+        return new TensorView(array, offset, length, 1, false);
+    }
+
+    /** Copies rows [from, to) of the file's matrix into the start of {@code chunk}, which is modified. */
+    void get(int from, int to, double[] chunk) {
+        if (!transposed) {
+            System.arraycopy(array, offset + from * columns, chunk, 0, (to - from) * columns);
+            return;
+        }
+        for (int c = 0; c < columns; c++) {
+            for (int r = from; r < to; r++) {
+                chunk[(r - from) * columns + c] = array[offset + c * rows + r];
+            }
+        }
+    }
+
+    /** Copies the start of {@code chunk} into rows [from, to) of the file's matrix; the array is modified. */
+    void put(double[] chunk, int from, int to) {
+        if (!transposed) {
+            System.arraycopy(chunk, 0, array, offset + from * columns, (to - from) * columns);
+            return;
+        }
+        for (int c = 0; c < columns; c++) {
+            for (int r = from; r < to; r++) {
+                array[offset + c * rows + r] = chunk[(r - from) * columns + c];
+            }
+        }
+    }
+
+    /** Returns how many rows to copy at once: enough to make long transfers, few enough to stay in the cache. */
+    int rowsPerChunk() {
+        int chunk = 32 * 1024; // doubles, 256 KB; half and twice as many take the same time within 5 %
+        return Math.max(1, Math.min(rows, chunk / Math.max(1, columns)));
+    }
+}
