@@ -5,16 +5,42 @@ package dev.linnet.internal.io;
  *
  * <p>In the file it is a matrix of {@code rows} x {@code columns}, row by row. In the array it begins at {@code offset}
  * and lies the same way, or transposed: column by column, as our weights do. A vector has one column.
- *
- * @param array the flat array; shared, not copied
- * @param offset index of the first element in the array
- * @param rows rows in the file
- * @param columns columns in the file
- * @param transposed whether the array holds it column by column
  */
-record TensorView(double[] array, int offset, int rows, int columns, boolean transposed) {
+final class TensorView {
+    private static final int CHUNK = 32 * 1024; // doubles: 256 KB
+
+    private final double[] array;
+    private final int offset;
+    private final int rows;
+    private final int columns;
+    private final boolean transposed;
+
+    private TensorView(double[] array, int offset, int rows, int columns, boolean transposed) {
+        this.array = array;
+        this.offset = offset;
+        this.rows = rows;
+        this.columns = columns;
+        this.transposed = transposed;
+    }
+
+    /** Returns a view of {@code length} elements of {@code array}, which is shared, from index {@code offset}. */
     static TensorView vector(double[] array, int offset, int length) {
         return new TensorView(array, offset, length, 1, false);
+    }
+
+    /** Returns a view of a matrix of {@code rows} x {@code columns} in the file, and {@code columns} x {@code rows} here. */
+    static TensorView transposed(double[] array, int offset, int rows, int columns) {
+        return new TensorView(array, offset, rows, columns, true);
+    }
+
+    /** Number of rows in the file. */
+    int rows() {
+        return rows;
+    }
+
+    /** Number of columns in the file. */
+    int columns() {
+        return columns;
     }
 
     /** Copies rows [from, to) of the file's matrix into the start of {@code chunk}, which is modified. */
@@ -45,7 +71,6 @@ record TensorView(double[] array, int offset, int rows, int columns, boolean tra
 
     /** Returns how many rows to copy at once: enough to make long transfers, few enough to stay in the cache. */
     int rowsPerChunk() {
-        int chunk = 32 * 1024; // doubles, 256 KB; half and twice as many take the same time within 5 %
-        return Math.max(1, Math.min(rows, chunk / Math.max(1, columns)));
+        return Math.max(1, Math.min(rows, CHUNK / Math.max(1, columns)));
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Model files: bytes to descriptions and arrays, and back.
  *
- * <p>{@link dev.linnet.internal.io.ModelFiles} is the way in. It stands on {@link dev.linnet.internal.io.TensorReader}
+ * <p>{@link dev.linnet.internal.io.ModelFile} is the way in. It stands on {@link dev.linnet.internal.io.TensorReader}
  * and {@link dev.linnet.internal.io.TensorWriter} (the safetensors format), which stand on
  * {@link dev.linnet.internal.io.JsonReader} and {@link dev.linnet.internal.io.JsonWriter} (its header), and on
  * {@link dev.linnet.internal.io.AtomicFile} (a file that is replaced as a whole or not at all). The format is specified
