@@ -75,7 +75,8 @@ final class TensorReader implements Closeable {
         this.channel = channel;
         this.size = channel.size();
         if (size < LENGTH_BYTES) {
-            throw error(size, "the end of the file", "a header, whose length takes the first " + LENGTH_BYTES + " bytes");
+            throw error(
+                    size, "the end of the file", "a header, whose length takes the first " + LENGTH_BYTES + " bytes");
         }
         ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(length, 0);
@@ -211,10 +212,11 @@ final class TensorReader implements Closeable {
                 case "dtype" -> type = elementType(json);
                 case "shape" -> shape = sizes(json);
                 case "data_offsets" -> range = sizes(json);
-                default -> throw error(
-                        LENGTH_BYTES + json.offset(),
-                        Quoted.of(key) + " in the tensor " + Quoted.of(name),
-                        "dtype, shape and data_offsets");
+                default ->
+                    throw error(
+                            LENGTH_BYTES + json.offset(),
+                            Quoted.of(key) + " in the tensor " + Quoted.of(name),
+                            "dtype, shape and data_offsets");
             }
         }
         String tensor = "the tensor " + Quoted.of(name);
@@ -258,8 +260,7 @@ final class TensorReader implements Closeable {
                 return type;
             }
         }
-        throw error(
-                LENGTH_BYTES + at, "the dtype " + Quoted.of(name), "one of " + List.of(ElementType.values()));
+        throw error(LENGTH_BYTES + at, "the dtype " + Quoted.of(name), "one of " + List.of(ElementType.values()));
     }
 
     private List<Long> sizes(JsonReader json) throws FileFormatException {

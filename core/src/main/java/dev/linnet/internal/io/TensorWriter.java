@@ -91,7 +91,8 @@ final class TensorWriter {
         TensorView view = tensor.view();
         int rows = view.rowsPerChunk();
         double[] chunk = new double[rows * view.columns()];
-        ByteBuffer bytes = ByteBuffer.allocate(chunk.length * tensor.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(chunk.length * tensor.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < view.rows(); from += rows) {
             int to = Math.min(from + rows, view.rows());
             int count = (to - from) * view.columns();
