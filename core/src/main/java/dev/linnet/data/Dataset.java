@@ -84,7 +84,7 @@ public interface Dataset {
      * on the seed, the epoch and the row alone. By default, this data set itself.
      *
      * @param seed the seed of the training run
-     * @param epoch counted from 0
+     * @param epoch counted from 1
      */
     default Dataset atEpoch(long seed, int epoch) {
         return this;
