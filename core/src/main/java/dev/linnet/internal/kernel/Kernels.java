@@ -1,0 +1,15 @@
+package dev.linnet.internal.kernel;
+
+/**
+ * The inner loops of Linnet, in one of their two forms.
+ *
+ * <p>The scalar and the vector form give the same bits for the same input; they differ in speed alone. Instances are
+ * stateless and shared by all threads.
+ */
+public interface Kernels {
+    /** Returns {@code scalar}, or {@code vector} and the width of its lanes, for log lines and reports. */
+    String name();
+
+    /** Returns the tile of the matrix product. */
+    GemmKernels gemm();
+}

@@ -1,0 +1,18 @@
+package dev.linnet.internal.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** Kernels on the Vector API, at the widest lanes that the JVM offers; {@link KernelProvider} loads them by name. */
+public final class VectorKernels implements Kernels {
+    private final GemmKernels gemm = new VectorGemm();
+
+    @Override
+    public String name() {
+        return "vector, " + DoubleVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public GemmKernels gemm() {
+        return gemm;
+    }
+}
