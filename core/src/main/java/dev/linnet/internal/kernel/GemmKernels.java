@@ -9,7 +9,7 @@ package dev.linnet.internal.kernel;
  * can change nothing but the sign of a zero, and the {@code + 0.0} makes all zeros positive. A chain may be interrupted
  * and go on from what C holds. Hence all kernels give the same bits.
  *
- * <p>B comes in blocks, each a {@code double[]} of its own holding {@link #blockRows()} rows of {@link #blockColumns()}
+ * <p>B comes in blocks, each a {@code double[]} of its own holding {@link #blockRows()} rows of {@link #blockColumns(int)}
  * columns, padded with zeros. The block of row {@code p} and column {@code j} is number
  * {@code (p / blockRows) * columnsOfBlocks + j / blockColumns}.
  */

@@ -61,12 +61,19 @@ public final class KernelProvider {
                 return kernels;
             }
         }
-        logger.log(choice.advice() ? Level.INFO : Level.DEBUG, "Linnet runs its {0} kernel: {1}", kernels.name(), choice.reason());
+        logger.log(
+                choice.advice() ? Level.INFO : Level.DEBUG,
+                "Linnet runs its {0} kernel: {1}",
+                kernels.name(),
+                choice.reason());
         return kernels;
     }
 
     private static Kernels vectorKernels() throws ReflectiveOperationException {
         ModuleLayer.boot().findModule(KernelFacts.VECTOR_MODULE).ifPresent(KernelProvider.class.getModule()::addReads);
-        return (Kernels) Class.forName(VECTOR_KERNELS).getDeclaredConstructor().newInstance();
+        return Class.forName(VECTOR_KERNELS)
+                .asSubclass(Kernels.class)
+                .getDeclaredConstructor()
+                .newInstance();
     }
 }

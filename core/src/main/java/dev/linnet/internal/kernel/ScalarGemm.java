@@ -24,7 +24,8 @@ final class ScalarGemm implements GemmKernels {
     }
 
     @Override
-    public void gather(int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
+    public void gather(
+            int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
         for (int i = 0; i < rows; i++) {
             int from = i * GemmScratch.TERMS;
             int count = from;
@@ -65,7 +66,14 @@ final class ScalarGemm implements GemmKernels {
 
     /** Adds the gathered terms {@code [from, to)} to a row of C. */
     private static void addTerms(
-            int from, int to, int columns, double[][] b, int firstBlock, int blockStep, double[] row, GemmScratch scratch) {
+            int from,
+            int to,
+            int columns,
+            double[][] b,
+            int firstBlock,
+            int blockStep,
+            double[] row,
+            GemmScratch scratch) {
         int[] terms = scratch.terms;
         double[] values = scratch.values;
         int t = from;

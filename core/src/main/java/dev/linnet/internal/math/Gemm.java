@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>m, n and k are the rows of C, the columns of C, and the terms of each sum. Every element of C is a chain of its own:
  * what it starts with, then {@code fma(A[i][p], B[p][j], c)} over ascending p, then {@code + 0.0} after the last p. So the
  * bits depend neither on the kernel, nor on how rows, columns and terms are divided into calls, blocks and threads. B must be
- * finite: terms in which A is zero may be skipped.
+ * finite: terms in which A is zero may be skipped. k is at least 1.
  *
  * <p>Nothing here allocates or checks; all working memory is the caller's {@link GemmScratch}.
  *
@@ -127,7 +127,8 @@ public final class Gemm {
             int terms = Math.min(GemmScratch.TERMS, k - p);
             for (int i = 0; i < m; i += GemmScratch.ROWS) {
                 int rows = Math.min(GemmScratch.ROWS, m - i);
-                kernels.gather(rows, terms, a, aOffset + i * aRowStride + p * aTermStride, aRowStride, aTermStride, scratch);
+                kernels.gather(
+                        rows, terms, a, aOffset + i * aRowStride + p * aTermStride, aRowStride, aTermStride, scratch);
                 int block = p / b.blockRows * b.blocksAcross;
                 for (int j = 0; j < n; j += b.blockColumns) {
                     kernels.multiply(

@@ -1,7 +1,6 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
-import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.kernel.KernelProvider;
 
 /**

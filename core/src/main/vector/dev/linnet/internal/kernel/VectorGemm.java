@@ -32,14 +32,22 @@ final class VectorGemm implements GemmKernels {
     }
 
     @Override
-    public void gather(int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
+    public void gather(
+            int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
         for (int i = 0; i < rows; i += ROWS) {
             gatherTile(i, Math.min(ROWS, rows - i), terms, a, offset + i * rowStride, rowStride, termStride, scratch);
         }
     }
 
     private static void gatherTile(
-            int first, int live, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
+            int first,
+            int live,
+            int terms,
+            double[] a,
+            int offset,
+            int rowStride,
+            int termStride,
+            GemmScratch scratch) {
         int index = first * GemmScratch.TERMS;
         int count = 0;
         for (int p = 0; p < terms; p++) {
@@ -86,7 +94,14 @@ final class VectorGemm implements GemmKernels {
     }
 
     private static void copy(
-            int rows, int columns, double[] from, int fromOffset, int fromStride, double[] to, int toOffset, int toStride) {
+            int rows,
+            int columns,
+            double[] from,
+            int fromOffset,
+            int fromStride,
+            double[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 to[toOffset + i * toStride + j] = from[fromOffset + i * fromStride + j];

@@ -1,0 +1,180 @@
+package dev.linnet.internal.math;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.linnet.internal.kernel.GemmKernels;
+import dev.linnet.internal.kernel.GemmScratch;
+import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.ScalarKernels;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+
+/** Every product has the bits of the plain triple loop below, whatever the kernel. */
+@Tag("kernel")
+class GemmTest {
+    private static final List<GemmKernels> KERNELS =
+            List.of(new ScalarKernels().gemm(), KernelProvider.kernels().gemm());
+
+    private final GemmScratch scratch = new GemmScratch();
+
+    @Property(tries = 300)
+    void forwardHasTheBitsOfTheTripleLoop(
+            @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("terms") int k, @ForAll long seed) {
+        Operands x = new Operands(m, n, k, seed);
+        double[] expected = x.c.clone();
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(x.bias, 3, expected, x.cOffset + i * x.cStride, n);
+        }
+        tripleLoop(m, n, k, x.a, x.aOffset, x.aStride, 1, x.b, x.bOffset, x.bStride, 1, expected, x.cOffset, x.cStride);
+        for (GemmKernels kernels : KERNELS) {
+            PackedMatrix b = PackedMatrix.of(kernels, k, n);
+            b.pack(x.b, x.bOffset, x.bStride);
+            double[] c = x.c.clone();
+            Gemm.forward(m, x.a, x.aOffset, x.aStride, b, x.bias, 3, c, x.cOffset, x.cStride, scratch);
+            assertBits(expected, c);
+        }
+    }
+
+    @Property(tries = 300)
+    void backwardHasTheBitsOfTheTripleLoop(
+            @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("terms") int k, @ForAll long seed) {
+        Operands x = new Operands(m, k, n, seed); // B is n x k and used transposed
+        double[] bT = x.b;
+        Operands y = new Operands(m, n, k, seed + 1);
+        double[] expected = y.c.clone();
+        for (int i = 0; i < m; i++) {
+            java.util.Arrays.fill(expected, y.cOffset + i * y.cStride, y.cOffset + i * y.cStride + n, 0.0);
+        }
+        tripleLoop(m, n, k, y.a, y.aOffset, y.aStride, 1, bT, x.bOffset, 1, x.bStride, expected, y.cOffset, y.cStride);
+        for (GemmKernels kernels : KERNELS) {
+            PackedMatrix b = PackedMatrix.ofTranspose(kernels, k, n);
+            b.pack(bT, x.bOffset, x.bStride, n / 3, n);
+            b.pack(bT, x.bOffset, x.bStride, 0, n / 3);
+            double[] c = y.c.clone();
+            Gemm.multiply(m, y.a, y.aOffset, y.aStride, b, c, y.cOffset, y.cStride, scratch);
+            assertBits(expected, c);
+        }
+    }
+
+    @Property(tries = 300)
+    void theWeightGradientHasTheBitsOfTheTripleLoop(
+            @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("terms") int k, @ForAll long seed) {
+        Operands x = new Operands(k, n, m, seed); // A is k x m and used transposed
+        Operands y = new Operands(m, n, k, seed + 1);
+        double[] expected = y.c.clone();
+        tripleLoop(m, n, k, x.a, x.aOffset, 1, x.aStride, y.b, y.bOffset, y.bStride, 1, expected, y.cOffset, y.cStride);
+        for (GemmKernels kernels : KERNELS) {
+            PackedMatrix b = PackedMatrix.of(kernels, k + 5, n); // room for more rows than this batch has
+            b.pack(y.b, y.bOffset, y.bStride, 0, k / 2);
+            b.pack(y.b, y.bOffset, y.bStride, k / 2, k);
+            double[] c = y.c.clone();
+            int middle = m / 3;
+            Gemm.addTransposed(middle, m, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
+            Gemm.addTransposed(0, middle, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
+            assertBits(expected, c);
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> sizes() {
+        return Arbitraries.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 13, 15, 16, 17, 20, 23, 31, 32, 33, 63, 64, 65, 101, 257);
+    }
+
+    @Provide
+    Arbitrary<Integer> terms() {
+        return Arbitraries.of(1, 2, 3, 4, 5, 7, 8, 9, 17, 31, 64, 101, 255, 256, 257, 300, 513);
+    }
+
+    /** The numerical contract, written down as plainly as it can be. */
+    private static void tripleLoop(
+            int m,
+            int n,
+            int k,
+            double[] a,
+            int aOffset,
+            int aRowStride,
+            int aTermStride,
+            double[] b,
+            int bOffset,
+            int bTermStride,
+            int bColumnStride,
+            double[] c,
+            int cOffset,
+            int cStride) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                double sum = c[cOffset + i * cStride + j];
+                for (int p = 0; p < k; p++) {
+                    sum = Math.fma(
+                            a[aOffset + i * aRowStride + p * aTermStride],
+                            b[bOffset + p * bTermStride + j * bColumnStride],
+                            sum);
+                }
+                c[cOffset + i * cStride + j] = sum + 0.0;
+            }
+        }
+    }
+
+    private static void assertBits(double[] expected, double[] actual) {
+        for (int i = 0; i < expected.length; i++) {
+            int at = i;
+            assertEquals(
+                    Double.doubleToRawLongBits(expected[i]),
+                    Double.doubleToRawLongBits(actual[i]),
+                    () -> "element " + at + ": expected " + expected[at] + ", was " + actual[at]);
+        }
+    }
+
+    /** Matrices with offsets, strides, zeros of both signs, subnormals and values that overflow nothing. */
+    private static final class Operands {
+        final int aOffset;
+        final int aStride;
+        final int bOffset;
+        final int bStride;
+        final int cOffset;
+        final int cStride;
+        final double[] a;
+        final double[] b;
+        final double[] c;
+        final double[] bias;
+
+        Operands(int m, int n, int k, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double zeros = random.nextInt(3) * 0.45;
+            aOffset = random.nextInt(5);
+            bOffset = random.nextInt(5);
+            cOffset = random.nextInt(5);
+            aStride = k + random.nextInt(3);
+            bStride = n + random.nextInt(3);
+            cStride = n + random.nextInt(3);
+            a = values(aOffset + m * aStride, zeros, random);
+            b = values(bOffset + k * bStride, 0.05, random);
+            c = values(cOffset + m * cStride, 0.05, random);
+            bias = values(3 + n, 0.2, random);
+        }
+
+        private static double[] values(int length, double zeros, SplittableRandom random) {
+            double[] values = new double[length];
+            for (int i = 0; i < length; i++) {
+                double sign = random.nextBoolean() ? 1 : -1;
+                double kind = random.nextDouble();
+                if (kind < zeros) {
+                    values[i] = sign * 0.0;
+                } else if (kind > 0.97) {
+                    values[i] = sign * Double.MIN_VALUE * random.nextInt(1, 1 << 20);
+                } else if (kind > 0.94) {
+                    values[i] = sign * random.nextDouble() * 0x1p-530;
+                } else {
+                    values[i] = sign * random.nextDouble();
+                }
+            }
+            return values;
+        }
+    }
+}
