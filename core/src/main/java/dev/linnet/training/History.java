@@ -118,7 +118,7 @@ public final class History {
 
     /** Four decimals, or the exponent where they would say little. */
     static String decimals(double value) {
-        boolean plain = value == 0 || Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6;
+        boolean plain = value == 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6);
         return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
     }
 

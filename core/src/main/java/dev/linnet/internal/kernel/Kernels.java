@@ -12,4 +12,10 @@ public interface Kernels {
 
     /** Returns the tile of the matrix product. */
     GemmKernels gemm();
+
+    /** Returns the functions applied element by element. */
+    ElementwiseKernels elementwise();
+
+    /** Returns the optimizer steps and sums. */
+    UpdateKernels update();
 }

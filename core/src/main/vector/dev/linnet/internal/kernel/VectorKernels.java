@@ -5,6 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 /** Kernels on the Vector API, at the widest lanes that the JVM offers; {@link KernelProvider} loads them by name. */
 public final class VectorKernels implements Kernels {
     private final GemmKernels gemm = new VectorGemm();
+    private final ElementwiseKernels elementwise = new ScalarElementwise();
+    private final UpdateKernels update = new ScalarUpdate();
 
     @Override
     public String name() {
@@ -14,5 +16,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public GemmKernels gemm() {
         return gemm;
+    }
+
+    @Override
+    public ElementwiseKernels elementwise() {
+        return elementwise;
+    }
+
+    @Override
+    public UpdateKernels update() {
+        return update;
     }
 }
