@@ -2,5 +2,6 @@
 module dev.linnet.core {
     exports dev.linnet.data;
     exports dev.linnet.layer;
+    exports dev.linnet.loss;
     exports dev.linnet.optim;
 }

@@ -472,11 +472,11 @@ def factors(make):
 
 
 def warm_up(steps, make):
-    """Linear: the first of `steps` steps has the rate 1 / steps, the step after them the schedule's first."""
+    """Linear: step s of the first `steps` has the factor (s + 1) / (steps + 1), the one after them the schedule's first."""
     schedulers = torch.optim.lr_scheduler
 
     def chained(optimizer):
-        first = schedulers.LinearLR(optimizer, start_factor=1 / steps, total_iters=steps - 1)
+        first = schedulers.LinearLR(optimizer, start_factor=1 / (steps + 1), total_iters=steps)
         return schedulers.SequentialLR(optimizer, [first, make(optimizer)], milestones=[steps])
 
     return chained
