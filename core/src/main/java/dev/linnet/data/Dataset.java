@@ -2,6 +2,7 @@ package dev.linnet.data;
 
 import dev.linnet.internal.math.Checks;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -14,7 +15,7 @@ import java.util.function.UnaryOperator;
  * row are either one class index (then {@link #labels()} is present) or one or more real values. What a data set says
  * of itself never changes, and any number of threads may read it at once.
  *
- * <p>Views ({@link #subset}, {@link #map(RowFunction)} …) hold row numbers, never
+ * <p>Views ({@link #subset}, {@link #split}, {@link #kFold}, {@link #map(RowFunction)} …) hold row numbers, never
  * copies of rows. They nest without cost: a subset of a subset reads the original directly. Random choices depend on
  * the seed and the number of rows alone.
  *
@@ -238,6 +239,56 @@ public interface Dataset {
      */
     default Dataset range(int from, int to) {
         return Views.range(this, from, to);
+    }
+
+    /** All rows in random order. */
+    default Dataset shuffled(long seed) {
+        return Splits.shuffled(this, seed);
+    }
+
+    /**
+     * Two parts, divided at random.
+     *
+     * @param testFraction the share of the rows that is held out, above 0 and below 1; their number is rounded to nearest
+     * @throws IllegalArgumentException if a part would be empty, or a class be left without a row to train on
+     */
+    default Split split(double testFraction, long seed) {
+        return Splits.split(this, testFraction, seed);
+    }
+
+    /**
+     * Two parts, divided at random within each class.
+     *
+     * <p>Of each class that share is held out, rounded down or up so that the total comes nearest to its own share; but
+     * each class keeps at least one row to train on.
+     *
+     * @param testFraction the share of the rows that is held out, above 0 and below 1
+     * @throws IllegalArgumentException if a part would be empty
+     * @throws IllegalStateException if the targets are not class indices
+     */
+    default Split stratifiedSplit(double testFraction, long seed) {
+        return Splits.stratifiedSplit(this, testFraction, seed);
+    }
+
+    /**
+     * {@code k} splits whose test parts, equal in size but for one row, share out the rows at random.
+     *
+     * @param k from 2 to the number of rows
+     * @throws IllegalArgumentException if it is not, or a class would be left without a row to train on
+     */
+    default List<Split> kFold(int k, long seed) {
+        return Splits.kFold(this, k, seed);
+    }
+
+    /**
+     * {@code k} splits as of {@link #kFold}, whose test parts have equally many rows of each class, but for one row.
+     *
+     * @param k from 2 to the number of rows of the smallest class
+     * @throws IllegalArgumentException if it is not
+     * @throws IllegalStateException if the targets are not class indices
+     */
+    default List<Split> stratifiedKFold(int k, long seed) {
+        return Splits.stratifiedKFold(this, k, seed);
     }
 
     /**

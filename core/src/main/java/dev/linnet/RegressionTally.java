@@ -1,0 +1,61 @@
+package dev.linnet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sums of a regression's errors, per target column. */
+final class RegressionTally extends Tally {
+
+    private final CompensatedSum[] squaredErrors;
+    private final CompensatedSum[] absoluteErrors;
+    private final double[] mean; // of the targets
+    private final double[] variation; // weighted sum of the squared distances of the targets from their mean
+    private double weightSoFar;
+
+    RegressionTally(int outputs) {
+        super(outputs, outputs);
+        squaredErrors = sums(outputs);
+        absoluteErrors = sums(outputs);
+        variation = new double[outputs];
+        mean = new double[outputs];
+    }
+
+    private static CompensatedSum[] sums(int count) {
+        return Stream.generate(CompensatedSum::new).limit(count).toArray(CompensatedSum[]::new);
+    }
+
+    @Override
+    void addRows(double[] logits, double[] targets, double[] weights, int from, int to) {
+        for (int r = from; r < to; r++) {
+            double w = weight(weights, r);
+            if (w > 0) {
+                weightSoFar += w;
+                for (int j = 0; j < outputs; j++) {
+                    add(j, logits[r * outputs + j], targets[r * outputs + j], w);
+                }
+            }
+        }
+    }
+
+    /** Mean and variation go on as West (1979) gives them for weighted data, without a difference of large sums. */
+    private void add(int column, double prediction, double target, double w) {
+        double error = prediction - target;
+        squaredErrors[column].add(w * error * error);
+        absoluteErrors[column].add(w * Math.abs(error));
+        double before = target - mean[column];
+        mean[column] += w / weightSoFar * before;
+        variation[column] += w * before * (target - mean[column]);
+    }
+
+    @Override
+    Evaluation evaluation(double totalWeight) {
+        List<ColumnErrors> errors = new ArrayList<>();
+        for (int j = 0; j < outputs; j++) {
+            double unexplained = squaredErrors[j].value();
+            double r2 = variation[j] > 0 ? 1 - unexplained / variation[j] : unexplained == 0 ? 1 : 0;
+            errors.add(new ColumnErrors(unexplained / totalWeight, absoluteErrors[j].value() / totalWeight, r2));
+        }
+        return new Evaluation(rows, errors);
+    }
+}
