@@ -244,8 +244,7 @@ public final class IdxArray {
         }
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] < 0) {
-                throw new IllegalArgumentException(
-                        "shape[%d] must not be negative: %d".formatted(axis, shape[axis]));
+                throw new IllegalArgumentException("shape[%d] must not be negative: %d".formatted(axis, shape[axis]));
             }
         }
         if (size(shape) != length) {

@@ -1,6 +1,5 @@
 package dev.linnet.mnist;
 
-import dev.linnet.mnist.IdxFormatException.Bytes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,23 +18,21 @@ final class IdxReader {
 
     private final InputStream in;
     private final String source;
-    private final Bytes counted;
     private final byte[] chunk = new byte[BUFFER_BYTES];
     private long offset; // of the next byte
 
-    private IdxReader(InputStream in, String source, Bytes counted) {
+    private IdxReader(InputStream in, String source) {
         this.in = in;
         this.source = source;
-        this.counted = counted;
     }
 
     static IdxArray read(InputStream in, String source) throws IOException {
         BufferedInputStream stored = new BufferedInputStream(in, BUFFER_BYTES);
         if (!startsAsGzip(stored)) {
-            return new IdxReader(stored, source, Bytes.STORED).readArray();
+            return new IdxReader(stored, source).readArray();
         }
         try (StrictGzipInputStream unpacked = new StrictGzipInputStream(stored, source)) {
-            return new IdxReader(unpacked, source, Bytes.UNPACKED).readArray();
+            return new IdxReader(unpacked, source).readArray();
         }
     }
 
@@ -63,8 +60,7 @@ final class IdxReader {
     private IdxType type(ByteBuffer magic) throws IdxFormatException {
         int zeros = magic.getShort(0) & 0xffff;
         if (zeros != 0) {
-            String gzip = counted == Bytes.STORED ? " or 0x1f8b (gzip)" : "";
-            throw wrong(0, "0x%04x".formatted(zeros), "0x0000 (IDX)" + gzip);
+            throw wrong(0, "0x%04x".formatted(zeros), "0x0000, with which every IDX file begins");
         }
         int code = magic.get(2) & 0xff;
         return IdxType.ofCode(code).orElseThrow(() -> {
@@ -87,8 +83,7 @@ final class IdxReader {
             }
         }
         if (IdxArray.size(shape) < 0) {
-            throw wrong(
-                    MAGIC_BYTES, "shape " + Arrays.toString(shape), "at most " + IdxArray.MAX_SIZE + " elements");
+            throw wrong(MAGIC_BYTES, "shape " + Arrays.toString(shape), "at most " + IdxArray.MAX_SIZE + " elements");
         }
         return shape;
     }
@@ -142,13 +137,12 @@ final class IdxReader {
     }
 
     private static String describe(IdxType type, int[] shape) {
-        long bytes = MAGIC_BYTES
-                + shape.length * (long) Integer.BYTES
-                + IdxArray.size(shape) * (long) type.elementBytes();
+        long bytes =
+                MAGIC_BYTES + shape.length * (long) Integer.BYTES + IdxArray.size(shape) * (long) type.elementBytes();
         return "%d bytes (%s%s)".formatted(bytes, type, Arrays.toString(shape));
     }
 
     private IdxFormatException wrong(long at, String found, String expected) {
-        return new IdxFormatException(source, at, counted, found, expected);
+        return IdxFormatException.plain(source, at, found, expected);
     }
 }

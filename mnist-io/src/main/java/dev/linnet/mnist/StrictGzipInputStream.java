@@ -1,6 +1,5 @@
 package dev.linnet.mnist;
 
-import dev.linnet.mnist.IdxFormatException.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -81,24 +80,28 @@ final class StrictGzipInputStream extends InputStream {
 
     /** {@return how many bytes were unpacked; 0 at the end of the member} */
     private int inflate(byte[] unpacked, int from, int length) throws IOException {
-        try {
-            while (true) {
-                int before = inflater.getRemaining();
-                int count = inflater.inflate(unpacked, from, length);
-                advance(before - inflater.getRemaining());
-                if (count > 0 || inflater.finished()) {
-                    return count;
-                }
-                if (inflater.needsDictionary()) {
-                    throw new DataFormatException("a preset dictionary");
-                }
-                if (!fill()) {
-                    throw cut("more deflate data");
-                }
-                inflater.setInput(packed, position, limit - position);
+        while (true) {
+            int count = inflateSome(unpacked, from, length);
+            if (count > 0 || inflater.finished()) {
+                return count;
             }
+            if (!fill()) {
+                throw cut("more deflate data");
+            }
+            inflater.setInput(packed, position, limit - position);
+        }
+    }
+
+    private int inflateSome(byte[] unpacked, int from, int length) throws IOException {
+        int before = inflater.getRemaining();
+        try {
+            return inflater.inflate(unpacked, from, length);
         } catch (DataFormatException e) {
-            throw (IOException) wrong(offset, "damaged data (" + e.getMessage() + ")", "deflate data").initCause(e);
+            IOException wrong = wrong(offset, "damaged data (" + e.getMessage() + ")", "deflate data");
+            wrong.initCause(e);
+            throw wrong;
+        } finally {
+            advance(before - inflater.getRemaining());
         }
     }
 
@@ -209,6 +212,6 @@ final class StrictGzipInputStream extends InputStream {
     }
 
     private IdxFormatException wrong(long at, String found, String expected) {
-        return new IdxFormatException(source, at, Bytes.STORED, found, expected);
+        return IdxFormatException.packed(source, at, found, expected);
     }
 }

@@ -34,11 +34,16 @@ class IdxArrayTest {
 
     @Test
     void everyTypeConvertsToDoubles() {
-        assertArrayEquals(new double[] {255, 1}, IdxArray.ofUnsigned(new byte[] {-1, 1}, 2).toDoubles());
-        assertArrayEquals(new double[] {-1, 1}, IdxArray.of(new byte[] {-1, 1}, 2).toDoubles());
+        assertArrayEquals(
+                new double[] {255, 1},
+                IdxArray.ofUnsigned(new byte[] {-1, 1}, 2).toDoubles());
+        assertArrayEquals(
+                new double[] {-1, 1}, IdxArray.of(new byte[] {-1, 1}, 2).toDoubles());
         assertArrayEquals(new double[] {-3}, IdxArray.of(new short[] {-3}, 1).toDoubles());
-        assertArrayEquals(new double[] {1 << 30}, IdxArray.of(new int[] {1 << 30}).toDoubles());
-        assertArrayEquals(new double[] {0.5}, IdxArray.of(new float[] {0.5f}, 1, 1).toDoubles());
+        assertArrayEquals(
+                new double[] {1 << 30}, IdxArray.of(new int[] {1 << 30}).toDoubles());
+        assertArrayEquals(
+                new double[] {0.5}, IdxArray.of(new float[] {0.5f}, 1, 1).toDoubles());
         assertArrayEquals(new double[] {0.1}, IdxArray.of(new double[] {0.1}, 1).toDoubles());
     }
 
@@ -50,13 +55,13 @@ class IdxArrayTest {
         assertRefused("int[2, 3] holds no shorts", array::shorts);
         assertRefused("int[2, 3] holds no floats", array::floats);
         assertRefused("int[2, 3] holds no doubles", array::doubles);
-        assertRefused("double[1] holds no ints", () -> IdxArray.of(new double[1], 1).ints());
+        assertRefused(
+                "double[1] holds no ints", () -> IdxArray.of(new double[1], 1).ints());
     }
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalStateException.class, call::run).getMessage());
+                message, assertThrows(IllegalStateException.class, call::run).getMessage());
     }
 
     @Test
@@ -70,8 +75,7 @@ class IdxArrayTest {
 
     private static void assertIllegal(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test

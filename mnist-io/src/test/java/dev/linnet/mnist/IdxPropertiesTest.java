@@ -124,9 +124,8 @@ class IdxPropertiesTest {
     @Property(tries = 20)
     void memoryGrowsWithTheBytesThatArrive(
             @ForAll IdxType type, @ForAll @IntRange(min = 0, max = 3_000_000) int arrived) throws IOException {
-        ByteBuffer file = ByteBuffer.allocate(8 + arrived)
-                .putInt(type.code() << 8 | 1)
-                .putInt(IdxArray.MAX_SIZE);
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + arrived).putInt(type.code() << 8 | 1).putInt(IdxArray.MAX_SIZE);
         assertThrows(IdxFormatException.class, () -> read(file.array()));
         assertReadsOrIsRefusedCheaply(file.array(), arrived);
     }

@@ -114,12 +114,13 @@ class IdxTest {
         byte[] headerCrc = {(byte) crc.getValue(), (byte) (crc.getValue() >> 8)};
         byte[] member = gzip(TWO_LABELS);
         byte[] body = Arrays.copyOfRange(member, 10, member.length);
-        assertArrayEquals(new byte[] {7, 9}, read(concat(header, headerCrc, body)).bytes());
+        assertArrayEquals(
+                new byte[] {7, 9}, read(concat(header, headerCrc, body)).bytes());
 
         headerCrc[0] ^= 1;
         assertRefused(
                 concat(header, headerCrc, body),
-                "test.idx, offset 19: found header checksum 0x%02x%02x, expected 0x%04x"
+                "test.idx, offset 19 of the packed data: found header checksum 0x%02x%02x, expected 0x%04x"
                         .formatted(headerCrc[1], headerCrc[0], crc.getValue() & 0xffff));
     }
 
@@ -128,7 +129,9 @@ class IdxTest {
         byte[] first = gzip(Arrays.copyOf(TWO_LABELS, 5));
         byte[] second = gzip(Arrays.copyOfRange(TWO_LABELS, 5, TWO_LABELS.length));
         byte[] empty = gzip(new byte[0]);
-        assertArrayEquals(new byte[] {7, 9}, read(concat(empty, first, empty, second, empty)).bytes());
+        assertArrayEquals(
+                new byte[] {7, 9},
+                read(concat(empty, first, empty, second, empty)).bytes());
     }
 
     @Test
@@ -136,10 +139,11 @@ class IdxTest {
         byte[] file = gzip(TWO_LABELS);
         assertRefused(
                 concat(file, hex("0000")),
-                "test.idx, offset %d: found 0x0000, expected 0x1f8b (a gzip member) or the end".formatted(file.length));
+                "test.idx, offset %d of the packed data: found 0x0000, expected 0x1f8b (a gzip member) or the end"
+                        .formatted(file.length));
         assertRefused(
                 concat(file, hex("1f")),
-                "test.idx, offset %d: found the end of the file, expected more of a gzip member"
+                "test.idx, offset %d of the packed data: found the end of the file, expected more of a gzip member"
                         .formatted(file.length + 1));
     }
 
@@ -149,9 +153,7 @@ class IdxTest {
         System.arraycopy(hex("00000801 00000002"), 0, zeros, 0, 8);
         byte[] bomb = gzip(zeros);
         long before = allocatedBytes();
-        assertRefused(
-                bomb,
-                "test.idx, offset 10 of the unpacked data: found more bytes, expected the end of 10 bytes (ubyte[2])");
+        assertRefused(bomb, "test.idx, offset 10: found more bytes, expected the end of 10 bytes (ubyte[2])");
         assertTrue(allocatedBytes() - before < 1_000_000);
     }
 
@@ -159,7 +161,7 @@ class IdxTest {
     void aGzipInsideAGzipIsRefused() {
         assertRefused(
                 gzip(gzip(TWO_LABELS)),
-                "test.idx, offset 0 of the unpacked data: found 0x1f8b, expected 0x0000 (IDX)");
+                "test.idx, offset 0: found 0x1f8b, expected 0x0000, with which every IDX file begins");
     }
 
     @Test
@@ -168,24 +170,29 @@ class IdxTest {
         int length = file.length;
 
         assertRefused(
-                changed(file, 2, 7), "test.idx, offset 2: found compression method 7, expected 8 (deflate)");
+                changed(file, 2, 7),
+                "test.idx, offset 2 of the packed data: found compression method 7, expected 8 (deflate)");
         assertRefused(
                 changed(file, 3, 0x20),
-                "test.idx, offset 3: found flags 0x20, expected the reserved bits 0xe0 to be zero");
+                "test.idx, offset 3 of the packed data: found flags 0x20, expected the reserved bits 0xe0 to be zero");
         assertRefused(
                 changed(file, 10, 0xff),
-                "test.idx, offset 10: found damaged data (invalid block type), expected deflate data");
+                "test.idx, offset 10 of the packed data: found damaged data (invalid block type), expected deflate"
+                        + " data");
         assertRefused(
                 changed(file, length - 1, 0x80),
-                "test.idx, offset %d: found unpacked length 2147483658, expected 10".formatted(length - 4));
+                "test.idx, offset %d of the packed data: found unpacked length 2147483658, expected 10"
+                        .formatted(length - 4));
         CRC32 crc = new CRC32();
         crc.update(TWO_LABELS);
         assertRefused(
                 concat(Arrays.copyOf(file, length - 8), hex("00000000"), Arrays.copyOfRange(file, length - 4, length)),
-                "test.idx, offset %d: found CRC-32 0x00000000, expected 0x%08x".formatted(length - 8, crc.getValue()));
+                "test.idx, offset %d of the packed data: found CRC-32 0x00000000, expected 0x%08x"
+                        .formatted(length - 8, crc.getValue()));
         assertRefused(
                 Arrays.copyOf(file, length - 9),
-                "test.idx, offset %d: found the end of the file, expected more deflate data".formatted(length - 9));
+                "test.idx, offset %d of the packed data: found the end of the file, expected more deflate data"
+                        .formatted(length - 9));
     }
 
     private static byte[] changed(byte[] bytes, int at, int value) {
@@ -198,7 +205,9 @@ class IdxTest {
 
     @Test
     void aFileThatIsNotIdxIsRefused() {
-        assertRefused(hex("89504e47 0d0a1a0a"), "test.idx, offset 0: found 0x8950, expected 0x0000 (IDX) or 0x1f8b (gzip)");
+        assertRefused(
+                hex("89504e47 0d0a1a0a"),
+                "test.idx, offset 0: found 0x8950, expected 0x0000, with which every IDX file begins");
     }
 
     @Test
@@ -233,7 +242,8 @@ class IdxTest {
     void aFileThatEndsTooSoonIsRefused() {
         assertRefused(hex(""), "test.idx, offset 0: found the end, expected 4 bytes (the magic number)");
         assertRefused(hex("000008"), "test.idx, offset 3: found the end, expected 4 bytes (the magic number)");
-        assertRefused(hex("00000801 0000"), "test.idx, offset 6: found the end, expected 8 bytes (a header of 1 dimension)");
+        assertRefused(
+                hex("00000801 0000"), "test.idx, offset 6: found the end, expected 8 bytes (a header of 1 dimension)");
         assertRefused(
                 hex("00000803 00000001"),
                 "test.idx, offset 8: found the end, expected 16 bytes (a header of 3 dimensions)");
@@ -242,7 +252,7 @@ class IdxTest {
                 "test.idx, offset 17: found the end, expected 24 bytes (short[2, 3])");
         assertRefused(
                 gzip(hex("00000801 00000003 0102")),
-                "test.idx, offset 10 of the unpacked data: found the end, expected 11 bytes (ubyte[3])");
+                "test.idx, offset 10: found the end, expected 11 bytes (ubyte[3])");
     }
 
     @Test
@@ -276,8 +286,7 @@ class IdxTest {
     }
 
     static long allocatedBytes() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     // Streams and files.
