@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.linnet.data.Labels;
 import dev.linnet.layer.Output;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -141,6 +144,32 @@ class LossTest {
                 Evaluated e = evaluate(loss, 2, 2, values(infinity, infinity), values(0.5, 0.5));
                 assertTrue(!Double.isFinite(e.loss), () -> loss + " of " + infinity + " is " + e.loss);
             }
+        }
+    }
+
+    @Test
+    void evaluatingAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rows = 16;
+        double[] logits = new double[rows * 3];
+        double[] targets = new double[rows * 3];
+        Arrays.fill(targets, 0.25);
+        for (int r = 0; r < rows; r++) {
+            targets[r * 3] = 0.5;
+        }
+        double[] rowLoss = new double[rows];
+        double[] gradient = new double[rows * 3];
+        for (Loss loss : LossCase.all()) {
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) { // the least of the rounds: loading and compiling allocate too
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int run = 0; run < 20; run++) {
+                    loss.evaluate(logits, targets, 3, 3, 0, rows, rowLoss, gradient);
+                    loss.evaluate(logits, targets, 3, 3, 0, rows, rowLoss, null);
+                }
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertEquals(0, allocated, loss::toString);
         }
     }
 
