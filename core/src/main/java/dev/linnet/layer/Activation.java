@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>The built-in activations compute their own elementary functions, to the same bits on every machine. Those whose
  * gradient needs the output alone ({@link #gradientFromOutput}) are computed in place.
  */
-public interface Activation {
+public non-sealed interface Activation extends Layer {
     /** What {@code negativeSlope} is unless given: {@value}. */
     double DEFAULT_NEGATIVE_SLOPE = 0.01;
 

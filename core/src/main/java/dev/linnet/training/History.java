@@ -17,6 +17,8 @@ import java.util.function.Function;
  * has an equal history.
  */
 public final class History {
+    /** The metric that a classifier's run with a validation records in every epoch: {@value}. */
+    public static final String VALIDATION_ACCURACY = "validation accuracy";
 
     private final long seed;
     private final List<Epoch> epochs;

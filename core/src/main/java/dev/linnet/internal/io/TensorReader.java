@@ -108,8 +108,8 @@ final class TensorReader implements Closeable {
      * @param at offset in bytes within the value's text, or -1 if it is about the value as a whole
      */
     FileFormatException metadataError(String key, int at, String found, String expected) {
-        String where = at < 0 ? "" : " at byte " + at + " of its text";
-        return error(LENGTH_BYTES, "in the metadata " + Quoted.of(key) + where + " " + found, expected);
+        String place = at < 0 ? " in the metadata " : " at byte " + at + " of the metadata ";
+        return error(LENGTH_BYTES, found + place + Quoted.of(key), expected);
     }
 
     /** Returns an exception about an offset of the file. */

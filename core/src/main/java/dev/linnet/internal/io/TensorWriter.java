@@ -100,8 +100,9 @@ final class TensorWriter {
             if (tensor.type() == ElementType.F32) {
                 checkThatFloatsHold(chunk, count, tensor.name());
             }
+            bytes.clear().limit(count * tensor.type().bytes());
             tensor.type().write(chunk, count, bytes);
-            writeFully(out, bytes.clear().limit(count * tensor.type().bytes()));
+            writeFully(out, bytes);
         }
     }
 

@@ -1,0 +1,291 @@
+package dev.linnet;
+
+import dev.linnet.data.Dataset;
+import dev.linnet.data.Labels;
+import dev.linnet.internal.io.ModelFile;
+import dev.linnet.internal.math.Checks;
+import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.train.Classes;
+import dev.linnet.internal.train.Trainer;
+import dev.linnet.layer.Activation;
+import dev.linnet.layer.Layer;
+import dev.linnet.layer.Linear;
+import dev.linnet.layer.Output;
+import dev.linnet.training.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A multi-layer perceptron: layers, their weights, and what its output means.
+ *
+ * <p>Immutable: {@link #fit} trains a copy. Any number of threads may predict with one instance, without locks. A row's
+ * prediction has the same bits alone and in any batch.
+ *
+ * <pre>{@code
+ * Mlp model = Mlp.builder()
+ *     .linear(784, 128).relu()
+ *     .linear(128, 10)
+ *     .fit(train)
+ *     .model();
+ * int digit = model.classify(pixels);
+ * }</pre>
+ */
+public final class Mlp {
+    /** Rows that are predicted together where there are many. */
+    private static final int CHUNK = 64;
+
+    private final ModelState state;
+
+    Mlp(ModelState state) {
+        this.state = state;
+    }
+
+    /** Describes a new network. */
+    public static MlpBuilder builder() {
+        return new MlpBuilder();
+    }
+
+    /**
+     * Loads a model that {@link #save} wrote.
+     *
+     * @param own activations of the user's own that the network contains, found by {@link Activation#name()}
+     * @throws IOException if the file cannot be read or is not a whole, valid model; the message names file and offset
+     */
+    public static Mlp load(Path file, Activation... own) throws IOException {
+        return new Mlp(ModelFile.read(file, List.of(own)));
+    }
+
+    /**
+     * Saves the model as a safetensors file whose tensors are named and laid out as PyTorch's {@code nn.Sequential} has
+     * them. A file that was there stays whole until the new one is complete.
+     *
+     * @throws IOException if it cannot be written; what was there before is untouched
+     */
+    public void save(Path file) throws IOException {
+        ModelFile.write(state, file);
+    }
+
+    /** Trains a copy on {@code data} with {@linkplain Training#defaults() everything by default}. */
+    public Fit fit(Dataset data) {
+        return fit(data, Training.defaults());
+    }
+
+    /**
+     * Trains a copy on {@code data}, starting from this model's weights. The fitted scaler of the inputs, where there is
+     * one, stays as it is.
+     *
+     * @throws IllegalArgumentException if data, loss and network do not fit together; nothing has been trained then
+     * @throws dev.linnet.training.DivergedException if a loss, gradient or parameter stops being finite
+     */
+    public Fit fit(Dataset data, Training training) {
+        Trainer.Result result = Trainer.fit(state, data, training);
+        return new Fit(new Mlp(result.state()), result.history());
+    }
+
+    /**
+     * Predicts one row: probabilities for a classifier, values for a regression.
+     *
+     * @param row not modified: [inputs]
+     * @return [outputs]
+     */
+    public double[] predict(double[] row) {
+        double[] out = new double[outputs()];
+        predictor().predict(row, out);
+        return out;
+    }
+
+    /**
+     * Predicts many rows.
+     *
+     * @param rows not modified: [rows][inputs]
+     * @return [rows][outputs]
+     */
+    public double[][] predict(double[][] rows) {
+        double[] in = flatten(rows);
+        double[] out = new double[rows.length * outputs()];
+        predictor(CHUNK).predict(in, out, rows.length);
+        return unflatten(out);
+    }
+
+    /** Predicts every row of {@code data}: [size][outputs]. */
+    public double[][] predict(Dataset data) {
+        double[][] predictions = new double[data.size()][];
+        for (Sweep sweep = new Sweep(state, data); sweep.next(); ) {
+            double[] chunk = sweep.toPredictions();
+            for (int i = 0; i < sweep.size(); i++) {
+                predictions[sweep.first() + i] = Arrays.copyOfRange(chunk, i * outputs(), (i + 1) * outputs());
+            }
+        }
+        return predictions;
+    }
+
+    /** The last layer's values for one row, before softmax or sigmoid: [outputs]. */
+    public double[] logits(double[] row) {
+        double[] out = new double[outputs()];
+        predictor().logits(row, out);
+        return out;
+    }
+
+    /** The last layer's values for many rows, before softmax or sigmoid: [rows][outputs]. */
+    public double[][] logits(double[][] rows) {
+        double[] in = flatten(rows);
+        double[] out = new double[rows.length * outputs()];
+        predictor(CHUNK).logits(in, out, rows.length);
+        return unflatten(out);
+    }
+
+    /**
+     * The class of one row: the most probable one, the first of equals; with one output column, 1 where its probability is
+     * above 0.5.
+     *
+     * @throws IllegalStateException if the model is a regression
+     */
+    public int classify(double[] row) {
+        requireClasses();
+        return Classes.of(logits(row), 0, outputs());
+    }
+
+    /**
+     * The classes of many rows.
+     *
+     * @throws IllegalStateException if the model is a regression
+     */
+    public int[] classify(double[][] rows) {
+        requireClasses();
+        double[][] logits = logits(rows);
+        int[] classes = new int[rows.length];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = Classes.of(logits[i], 0, outputs());
+        }
+        return classes;
+    }
+
+    private void requireClasses() {
+        boolean oneLabel = state.output() == Output.SOFTMAX || (state.output() == Output.SIGMOID && outputs() == 1);
+        if (!oneLabel) {
+            throw new IllegalStateException("classify needs a classifier, this model's output is "
+                    + state.output().name().toLowerCase(Locale.ROOT) + " with " + outputs() + " columns: use predict");
+        }
+    }
+
+    /**
+     * Compares the predictions for every row of {@code data} with its targets.
+     *
+     * @throws IllegalArgumentException if data and model do not fit together
+     */
+    public Evaluation evaluate(Dataset data) {
+        Tally tally = Tally.of(state.output(), outputs(), state.labels(), data);
+        for (Sweep sweep = new Sweep(state, data); sweep.next(); ) {
+            tally.add(sweep.logits(), sweep.targets(), sweep.weights(), 0, sweep.size());
+        }
+        return tally.result();
+    }
+
+    /** Something that predicts one row at a time without allocating; for one thread. */
+    public Predictor predictor() {
+        return predictor(1);
+    }
+
+    /**
+     * Something that predicts without allocating; for one thread.
+     *
+     * @param rows number of rows worked on together, at least 1; more rows may be asked for, and are done in turn
+     */
+    public Predictor predictor(int rows) {
+        return new Predictor(state, Checks.positive(rows, "rows"));
+    }
+
+    /** The layers, in order. */
+    public List<Layer> layers() {
+        return state.network().layers();
+    }
+
+    /** Number of input columns. */
+    public int inputs() {
+        return state.network().inputs();
+    }
+
+    /** Number of output columns. */
+    public int outputs() {
+        return state.network().outputs();
+    }
+
+    /** What makes predictions of the last layer's values. */
+    public Output output() {
+        return state.output();
+    }
+
+    /** The classes' names, where the model was trained on class labels. */
+    public Optional<Labels> labels() {
+        return Optional.ofNullable(state.labels());
+    }
+
+    /** The seed that drew the initial weights. */
+    public long seed() {
+        return state.seed();
+    }
+
+    /** Number of weights and biases. */
+    public int parameterCount() {
+        return state.network().parameterCount();
+    }
+
+    /**
+     * All weights and biases in one flat array, a copy: layer by layer, each weight [inputs, outputs] row-major, then its
+     * bias.
+     */
+    public double[] parameters() {
+        return state.parameters().clone();
+    }
+
+    /**
+     * The same model with other weights and biases, laid out as {@link #parameters()} says.
+     *
+     * @throws IllegalArgumentException if their number differs, or one of them is not finite
+     */
+    public Mlp withParameters(double[] parameters) {
+        Checks.length(parameters, parameterCount(), "parameters");
+        for (int i = 0; i < parameters.length; i++) {
+            Checks.finite(parameters[i], "parameters[" + i + "]");
+        }
+        return new Mlp(state.withParameters(parameters.clone()));
+    }
+
+    /** A table of the layers with their shapes and numbers of parameters. */
+    public String summary() {
+        return Summary.of(state);
+    }
+
+    /** For example {@code Mlp 784-128-10 (101,770 parameters)}. */
+    @Override
+    public String toString() {
+        StringBuilder shape = new StringBuilder("Mlp ").append(inputs());
+        for (Layer layer : layers()) {
+            if (layer instanceof Linear linear) {
+                shape.append('-').append(linear.outputs());
+            }
+        }
+        return shape + String.format(Locale.ROOT, " (%,d parameters)", parameterCount());
+    }
+
+    private double[] flatten(double[][] rows) {
+        double[] flat = new double[rows.length * inputs()];
+        for (int i = 0; i < rows.length; i++) {
+            Checks.length(rows[i], inputs(), "row " + i);
+            System.arraycopy(rows[i], 0, flat, i * inputs(), inputs());
+        }
+        return flat;
+    }
+
+    private double[][] unflatten(double[] flat) {
+        double[][] rows = new double[flat.length / outputs()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(flat, i * outputs(), (i + 1) * outputs());
+        }
+        return rows;
+    }
+}

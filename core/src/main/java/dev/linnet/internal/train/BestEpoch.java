@@ -1,0 +1,38 @@
+package dev.linnet.internal.train;
+
+import dev.linnet.training.EarlyStopping;
+
+/** Remembers the parameters of the epoch with the lowest validation loss, and when patience is over. */
+final class BestEpoch {
+    private final EarlyStopping rule;
+    private final double[] parameters;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private int epochsWithout;
+
+    /** Memory for {@code parameterCount} parameters. */
+    BestEpoch(EarlyStopping rule, int parameterCount) {
+        this.rule = rule;
+        this.parameters = new double[parameterCount];
+    }
+
+    /** Takes note of an epoch that ended with {@code current} parameters and the validation loss {@code loss}. */
+    void consider(double loss, double[] current) {
+        if (loss < bestLoss - rule.minDelta()) {
+            bestLoss = loss;
+            epochsWithout = 0;
+            System.arraycopy(current, 0, parameters, 0, parameters.length);
+        } else {
+            epochsWithout++;
+        }
+    }
+
+    /** Whether the run has borne enough epochs without improvement. */
+    boolean patienceIsOver() {
+        return epochsWithout >= rule.patience();
+    }
+
+    /** The parameters of the best epoch, not a copy. */
+    double[] parameters() {
+        return parameters;
+    }
+}

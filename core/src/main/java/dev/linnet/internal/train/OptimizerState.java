@@ -1,0 +1,85 @@
+package dev.linnet.internal.train;
+
+import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.UpdateKernels;
+import dev.linnet.internal.nn.Workspace;
+import dev.linnet.optim.Adam;
+import dev.linnet.optim.Optimizer;
+import dev.linnet.optim.Sgd;
+
+/**
+ * An optimizer at work: its moments, laid out like the parameters, and its count of steps.
+ *
+ * <p>{@link #begin} fixes the numbers of one step; {@link #update} then moves ranges of the parameters, several at once on
+ * several threads.
+ */
+final class OptimizerState implements Workspace.RangeUpdate {
+    private static final double[] NONE = {};
+
+    private final Optimizer optimizer;
+    private final UpdateKernels kernels = KernelProvider.kernels().update();
+    private final double[] first;
+    private final double[] second;
+    private long steps;
+    private double rate;
+    private double scale;
+    private double stepSize;
+    private double inverseRootBias2;
+
+    OptimizerState(Optimizer optimizer, int parameters) {
+        this.optimizer = optimizer;
+        boolean moments = optimizer instanceof Adam;
+        boolean velocity = optimizer instanceof Sgd sgd && sgd.momentum() > 0.0;
+        this.first = moments || velocity ? new double[parameters] : NONE;
+        this.second = moments ? new double[parameters] : NONE;
+    }
+
+    /**
+     * Starts a step.
+     *
+     * @param factor the schedule's factor
+     * @param scale what the gradient is multiplied by: 1 / sum of weights
+     */
+    void begin(double factor, double scale) {
+        steps++;
+        this.rate = optimizer.learningRate() * factor;
+        this.scale = scale;
+        if (optimizer instanceof Adam adam) {
+            stepSize = rate / (1.0 - StrictMath.pow(adam.beta1(), (double) steps));
+            inverseRootBias2 = 1.0 / Math.sqrt(1.0 - StrictMath.pow(adam.beta2(), (double) steps));
+        }
+    }
+
+    /** Learning rate of the current step. */
+    double rate() {
+        return rate;
+    }
+
+    @Override
+    public double update(double[] p, double[] g, int from, int to, boolean decays) {
+        if (optimizer instanceof Adam adam) {
+            double keep = decays ? 1.0 - rate * adam.weightDecay() : 1.0;
+            return kernels.adam(
+                    p,
+                    first,
+                    second,
+                    g,
+                    scale,
+                    stepSize,
+                    adam.beta1(),
+                    adam.beta2(),
+                    inverseRootBias2,
+                    adam.epsilon(),
+                    keep,
+                    from,
+                    to);
+        }
+        Sgd sgd = (Sgd) optimizer;
+        if (sgd.momentum() == 0.0) {
+            return kernels.sgd(p, g, scale, rate, from, to);
+        }
+        return sgd.isNesterov()
+                ? kernels.nesterov(p, first, g, scale, rate, sgd.momentum(), from, to)
+                : kernels.momentum(p, first, g, scale, rate, sgd.momentum(), from, to);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.linnet.internal.train;
+
+import dev.linnet.data.Dataset;
+import dev.linnet.data.Labels;
+import dev.linnet.data.Split;
+import dev.linnet.internal.math.Team;
+import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Standardizer;
+import dev.linnet.layer.Output;
+import dev.linnet.loss.Loss;
+import dev.linnet.training.Training;
+
+/**
+ * A run with everything decided and checked before work starts: which rows train, which validate, which loss, which
+ * scaler, how many threads.
+ *
+ * @param model the state the run starts from, scaler fitted, output and labels set
+ * @param train rows that are learned
+ * @param validation rows that are only measured, or null
+ * @param loss given or inferred
+ * @param training the description it came from
+ * @param threads number of workers
+ */
+record RunPlan(ModelState model, Dataset train, Dataset validation, Loss loss, Training training, int threads) {
+    /** Forward, back to the inputs, and the gradient: each multiplies every weight once a row. */
+    private static final long MULTIPLY_ADDS_PER_PARAMETER = 3;
+
+    static RunPlan of(ModelState model, Dataset data, Training training) {
+        Network network = model.network();
+        Labels labels = data.labels().orElse(null);
+        checkFeatures(data, "data", network);
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("data has no rows");
+        }
+        if (model.labels() != null && !model.labels().equals(labels)) {
+            throw new IllegalArgumentException("data has the labels " + labels + ", the model " + model.labels());
+        }
+        Loss loss = training.loss().orElseGet(() -> inferLoss(model, labels));
+        loss.check(network.outputs(), data.targets(), labels);
+        Output output = outputFor(loss, model.output());
+        Dataset train = data;
+        Dataset validation = training.validation().orElse(null);
+        if (validation != null) {
+            checkFeatures(validation, "validation", network);
+            loss.check(
+                    network.outputs(), validation.targets(), validation.labels().orElse(null));
+        } else if (training.validationFraction().isPresent()) {
+            double fraction = training.validationFraction().getAsDouble();
+            Split split = labels == null
+                    ? data.split(fraction, training.seed())
+                    : data.stratifiedSplit(fraction, training.seed());
+            train = split.train();
+            validation = split.test();
+        } else if (training.earlyStopping().isPresent()) {
+            throw new IllegalArgumentException("early stopping needs a validation: add withValidation(...)");
+        }
+        Standardizer standardizer =
+                model.standardize() && model.standardizer() == null ? Standardizer.fit(train) : model.standardizer();
+        ModelState start = new ModelState(
+                network,
+                model.standardize(),
+                standardizer,
+                output,
+                labels,
+                model.seed(),
+                model.parameters(),
+                model.metadata());
+        long work = (long) training.batchSize(train.size()) * network.parameterCount();
+        int threads = Team.worthwhile(training.threads().orElse(Team.limit()), MULTIPLY_ADDS_PER_PARAMETER * work);
+        return new RunPlan(start, train, validation, loss, training, threads);
+    }
+
+    private static void checkFeatures(Dataset data, String name, Network network) {
+        if (data.features() != network.inputs()) {
+            throw new IllegalArgumentException(name + " has " + data.features() + " features, " + network.nameOf(0)
+                    + " expects " + network.inputs());
+        }
+    }
+
+    /** Class labels: softmax cross-entropy, or binary for one output and two classes. Real targets: as the output says. */
+    private static Loss inferLoss(ModelState model, Labels labels) {
+        if (labels != null) {
+            boolean binary = model.network().outputs() == 1 && labels.size() == 2;
+            return binary ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
+        }
+        return switch (model.output()) {
+            case IDENTITY -> Loss.meanSquaredError();
+            case SOFTMAX -> Loss.softmaxCrossEntropy();
+            case SIGMOID -> Loss.binaryCrossEntropy();
+        };
+    }
+
+    /** A loss works on logits and says what makes predictions of them; a network that says otherwise is refused. */
+    private static Output outputFor(Loss loss, Output declared) {
+        if (declared != Output.IDENTITY && declared != loss.output()) {
+            throw new IllegalArgumentException(
+                    "the network ends in " + declared.name().toLowerCase(java.util.Locale.ROOT)
+                            + ", but " + loss.name() + " expects "
+                            + loss.output().name().toLowerCase(java.util.Locale.ROOT)
+                            + " outputs");
+        }
+        return loss.output();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.linnet.internal.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.linnet.data.Dataset;
+import dev.linnet.data.Labels;
+import dev.linnet.internal.math.Purpose;
+import dev.linnet.internal.math.RandomStream;
+import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Parameter;
+import dev.linnet.internal.nn.Workspace;
+import dev.linnet.layer.Activation;
+import dev.linnet.layer.Initializer;
+import dev.linnet.layer.Layer;
+import dev.linnet.layer.Linear;
+import dev.linnet.layer.Output;
+import dev.linnet.loss.Loss;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Tag;
+
+/** Back-propagation against the definition of a derivative, for whole networks. */
+@Tag("kernel")
+class NetworkGradientTest {
+    /**
+     * Step of the differences. Truncation leaves about step^2, rounding about 1e-16 / step of a loss near 1; the slope to
+     * the left and the slope to the right are about step apart where the loss is smooth, and further where it has a kink
+     * between them (ReLU, hard tanh, absolute error).
+     */
+    private static final double STEP = 1e-6;
+
+    private static final double TOLERANCE = 1e-8;
+
+    @Provide
+    Arbitrary<Activation> activations() {
+        return Arbitraries.of(
+                Activation.relu(),
+                Activation.leakyRelu(),
+                Activation.elu(),
+                Activation.selu(),
+                Activation.gelu(),
+                Activation.silu(),
+                Activation.sigmoid(),
+                Activation.tanh(),
+                Activation.softplus(),
+                Activation.hardTanh(),
+                Activation.identity());
+    }
+
+    /** A loss with targets that suit it. */
+    private record Task(String name, Loss loss, boolean labels) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @Provide
+    Arbitrary<Task> tasks() {
+        return Arbitraries.of(
+                new Task("cross-entropy on labels", Loss.softmaxCrossEntropy(), true),
+                new Task("cross-entropy on probabilities", Loss.softmaxCrossEntropy(), false),
+                new Task("binary cross-entropy", Loss.binaryCrossEntropy(), false),
+                new Task("MSE", Loss.meanSquaredError(), false),
+                new Task("MAE", Loss.meanAbsoluteError(), false),
+                new Task("Huber", Loss.huber(0.7), false));
+    }
+
+    @Property(tries = 300)
+    void backPropagationEqualsCentralDifferences(
+            @ForAll("activations") Activation activation,
+            @ForAll("tasks") Task task,
+            @ForAll @IntRange(min = 1, max = 9) int inputs,
+            @ForAll @IntRange(min = 1, max = 17) int hidden,
+            @ForAll @IntRange(min = 2, max = 5) int outputs,
+            @ForAll @IntRange(min = 1, max = 11) int rows,
+            @ForAll boolean bias,
+            @ForAll boolean weighted,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        Linear first = Linear.of(inputs, hidden).withInitializer(Initializer.glorotNormal());
+        Linear last = Linear.of(hidden, outputs).withInitializer(Initializer.glorotNormal());
+        List<Layer> layers = List.of(bias ? first : first.withoutBias(), activation, bias ? last : last.withoutBias());
+        Network network = Network.of(layers);
+        double[] parameters = network.initialParameters(seed);
+        for (Parameter p : network.parameters()) {
+            if (p.kind() == Parameter.Kind.BIAS) {
+                RandomStream.fillNormal(parameters, p.offset(), p.end(), seed, Purpose.SPLIT, 1, p.offset());
+            }
+        }
+        Dataset data = data(task, rows, inputs, outputs, weighted, seed);
+
+        double[] gradient = gradient(network, parameters, task.loss(), data);
+
+        for (int i = 0; i < parameters.length; i++) {
+            double right = slope(network, parameters, i, STEP, task.loss(), data);
+            double left = slope(network, parameters, i, -STEP, task.loss(), data);
+            double tolerance = TOLERANCE * Math.max(1.0, Math.abs(right));
+            assertTrue(
+                    gradient[i] >= Math.min(left, right) - tolerance
+                            && gradient[i] <= Math.max(left, right) + tolerance,
+                    () -> "the gradient should lie between the slopes " + left + " and " + right);
+        }
+    }
+
+    private static double slope(Network network, double[] parameters, int i, double step, Loss loss, Dataset data) {
+        double[] moved = parameters.clone();
+        moved[i] += step;
+        return (loss(network, moved, loss, data) - loss(network, parameters, loss, data)) / (moved[i] - parameters[i]);
+    }
+
+    private static double loss(Network network, double[] parameters, Loss loss, Dataset data) {
+        Batch batch = run(network, parameters, loss, data);
+        return batch.lossSum() / batch.weightSum();
+    }
+
+    private static double[] gradient(Network network, double[] parameters, Loss loss, Dataset data) {
+        Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
+        Batch batch = learn(workspace, loss, data);
+        double[] gradient = workspace.gradients().clone();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= batch.weightSum();
+        }
+        return gradient;
+    }
+
+    private static Batch run(Network network, double[] parameters, Loss loss, Dataset data) {
+        Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
+        Batch batch = batchOf(workspace, loss, data);
+        batch.measure(0, data.size(), 0);
+        return batch;
+    }
+
+    private static Batch learn(Workspace workspace, Loss loss, Dataset data) {
+        Batch batch = batchOf(workspace, loss, data);
+        batch.learn(0, data.size(), 0);
+        for (int tile = 0; tile < workspace.weightTiles(); tile++) {
+            workspace.clearGradient(tile);
+            workspace.addGradient(tile, data.size(), 0);
+        }
+        return batch;
+    }
+
+    private static Batch batchOf(Workspace workspace, Loss loss, Dataset data) {
+        Batch batch = new Batch(workspace, loss, data.targets());
+        BatchSampler sampler = new BatchSampler(data.size(), data.size());
+        sampler.inOrder();
+        batch.take(sampler, data);
+        return batch;
+    }
+
+    private static ModelState state(Network network, double[] parameters) {
+        return new ModelState(network, false, null, Output.IDENTITY, null, 0, parameters, Map.of());
+    }
+
+    private static Dataset data(Task task, int rows, int inputs, int outputs, boolean weighted, long seed) {
+        double[] features = new double[rows * inputs];
+        RandomStream.fillNormal(features, 0, features.length, seed, Purpose.SPLIT, 2, 0);
+        Dataset data;
+        if (task.labels()) {
+            int[] labels = new int[rows];
+            for (int i = 0; i < rows; i++) {
+                labels[i] = (int) (outputs * RandomStream.uniform(seed, Purpose.SPLIT, 3, 0, i));
+            }
+            data = Dataset.of(features, inputs, labels, Labels.numbered(outputs));
+        } else {
+            double[] targets = new double[rows * outputs];
+            RandomStream.fillUniform(targets, 0, targets.length, seed, Purpose.SPLIT, 3, 0);
+            if (task.loss().output() == Output.SOFTMAX) {
+                normalizeRows(targets, outputs);
+            }
+            data = Dataset.of(features, inputs, targets, outputs);
+        }
+        if (!weighted) {
+            return data;
+        }
+        double[] weights = new double[rows];
+        RandomStream.fillUniform(weights, 0, rows, seed, Purpose.SPLIT, 4, 0);
+        return data.withWeights(weights);
+    }
+
+    private static void normalizeRows(double[] values, int columns) {
+        for (int at = 0; at < values.length; at += columns) {
+            double sum = 0.0;
+            for (int j = at; j < at + columns; j++) {
+                sum += values[j];
+            }
+            for (int j = at; j < at + columns; j++) {
+                values[j] /= sum;
+            }
+        }
+    }
+}
