@@ -367,16 +367,7 @@ class DownloaderTest {
         URI good = server.goodMirror();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OtherProcess.class.getName(),
-                            good.toString(),
-                            cache.toString())
-                    .inheritIO()
-                    .start());
+            processes.add(OtherJvm.start(List.of(), OtherProcess.class, good.toString(), cache.toString()));
         }
         for (Process process : processes) {
             assertTrue(process.waitFor(2, TimeUnit.MINUTES));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,5 +62,24 @@ class RealMnistTest {
         assertEquals(
                 "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
                 FakeMnist.sha256(IdxFiles.plain(labels)));
+    }
+
+    /** The data take 55 MB; there is no room for a second copy of them. */
+    @Test
+    void theDataLoadInAHeapOf80Megabytes() throws Exception {
+        Path directory = RealMnist.directory("mnist");
+        assertEquals(
+                0,
+                OtherJvm.start(List.of("-Xmx80m"), LoadAll.class, directory.toString())
+                        .waitFor());
+    }
+
+    /** Loads the data set in a directory (the only argument). */
+    static final class LoadAll {
+        private LoadAll() {}
+
+        public static void main(String[] args) throws IOException {
+            assertEquals(60_000, Mnist.load(Path.of(args[0])).train().size());
+        }
     }
 }
