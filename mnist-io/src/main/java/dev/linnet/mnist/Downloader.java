@@ -153,7 +153,9 @@ final class Downloader {
         MessageDigest digest = newSha256();
         long received = 0;
         progress.update(file.name(), received, file.bytes());
-        for (List<ByteBuffer> piece = next(body, received, file); !piece.isEmpty(); ) {
+        for (List<ByteBuffer> piece = next(body, received, file);
+                !piece.isEmpty();
+                piece = next(body, received, file)) {
             for (ByteBuffer buffer : piece) {
                 byte[] bytes = new byte[buffer.remaining()];
                 buffer.get(bytes);
@@ -165,7 +167,6 @@ final class Downloader {
                 out.write(bytes);
             }
             progress.update(file.name(), received, file.bytes());
-            piece = next(body, received, file);
         }
         if (received < file.bytes()) {
             throw new MirrorException("ended after " + received + " of " + file.bytes() + " bytes", null);
