@@ -45,6 +45,8 @@ final class JsonReader {
 
     private int depth;
     private int at;
+    private String key;
+    private int keyStart;
 
     /**
      * Starts before the first token.
@@ -79,16 +81,16 @@ final class JsonReader {
         if (!nextItem('}')) {
             return null;
         }
-        int start = at;
+        keyStart = at;
         if (found() != '"') {
             throw unexpected("a name in quotation marks");
         }
-        String key = string();
+        key = string();
         if (names[depth - 1] == null) {
             names[depth - 1] = new HashSet<>();
         }
         if (!names[depth - 1].add(key)) {
-            throw blame.at(start, "the name " + Quoted.of(key) + " for the second time", "every name once");
+            throw blame.at(keyStart, "the name " + Quoted.of(key) + " for the second time", "every name once");
         }
         skipSpace();
         if (found() != ':') {
@@ -96,6 +98,11 @@ final class JsonReader {
         }
         at++;
         return key;
+    }
+
+    /** Returns the exception for the key that came last, where it must not stand. */
+    FileFormatException unexpectedKey(String expected) {
+        return blame.at(keyStart, "the name " + Quoted.of(key), expected);
     }
 
     /** Takes the opening bracket of an array; {@link #nextElement()} takes the closing one. */

@@ -237,7 +237,7 @@ public final class ModelFile {
             switch (key) {
                 case "mean" -> mean = doubles(json, network.inputs());
                 case "factor" -> factor = doubles(json, network.inputs());
-                default -> throw blame(SCALER).at(json.offset(), "the key " + Quoted.of(key), "mean and factor");
+                default -> throw json.unexpectedKey("mean and factor");
             }
         }
         json.end();
@@ -332,11 +332,11 @@ public final class ModelFile {
     }
 
     private static TensorView view(Parameter parameter, double[] array) {
+        int in = parameter.rows();
+        int out = parameter.columns();
         return switch (parameter.kind()) {
-            case WEIGHT ->
-                TensorView.transposed(
-                        array, parameter.offset(), /* rows= */ parameter.columns(), /* columns= */ parameter.rows());
-            case BIAS -> TensorView.vector(array, parameter.offset(), parameter.columns());
+            case WEIGHT -> TensorView.transposed(array, parameter.offset(), out, in);
+            case BIAS -> TensorView.vector(array, parameter.offset(), out);
         };
     }
 }

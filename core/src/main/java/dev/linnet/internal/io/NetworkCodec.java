@@ -99,7 +99,7 @@ final class NetworkCodec {
         json.beginObject();
         for (String key = json.nextKey(); key != null; key = json.nextKey()) {
             if (!key.equals("layers")) {
-                throw unexpected(key, "layers");
+                throw json.unexpectedKey("layers");
             }
             json.beginArray();
             while (json.nextElement()) {
@@ -132,7 +132,7 @@ final class NetworkCodec {
                 case "bias" -> bias = json.nextBoolean();
                 case "name" -> name = json.nextString();
                 case "parameters" -> parameters = parameters();
-                default -> throw unexpected(key, "what this version knows of layers");
+                default -> throw json.unexpectedKey("what this version knows of layers");
             }
         }
         boolean ofLinear = inputs >= 0 && outputs >= 0 && bias != null;
@@ -190,10 +190,6 @@ final class NetworkCodec {
             throw blame.at(start, described, "one that is built in or was handed in when loading, by the same name");
         }
         throw blame.at(start, described + " with parameters " + parameters, "those handed in when loading: " + others);
-    }
-
-    private FileFormatException unexpected(String key, String expected) {
-        return blame.at(json.offset(), "the key " + Quoted.of(key), expected);
     }
 
     /** Takes a string that holds a finite number in hexadecimal text. */

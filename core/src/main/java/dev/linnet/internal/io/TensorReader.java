@@ -212,11 +212,7 @@ final class TensorReader implements Closeable {
                 case "dtype" -> type = elementType(json);
                 case "shape" -> shape = sizes(json);
                 case "data_offsets" -> range = sizes(json);
-                default ->
-                    throw error(
-                            LENGTH_BYTES + json.offset(),
-                            Quoted.of(key) + " in the tensor " + Quoted.of(name),
-                            "dtype, shape and data_offsets");
+                default -> throw json.unexpectedKey("dtype, shape and data_offsets");
             }
         }
         String tensor = "the tensor " + Quoted.of(name);
