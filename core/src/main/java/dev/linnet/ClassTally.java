@@ -100,12 +100,12 @@ final class ClassTally extends Tally {
         for (int c = 0; c < labels.size(); c++) {
             counts.add(counts(c));
         }
-        double[] topK = new double[labels.size()];
-        double within = 0;
-        for (int rank = 0; rank < topK.length; rank++) {
-            within += weightAtRank[rank];
-            topK[rank] = Math.min(within / totalWeight, 1); // rounding could carry it past 1
+        double[] topK = weightAtRank.clone();
+        for (int rank = 1; rank < topK.length; rank++) {
+            topK[rank] += topK[rank - 1];
         }
+        double all = topK[topK.length - 1];
+        Arrays.setAll(topK, rank -> topK[rank] / all);
         int[][] matrix = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
         double meanLogLoss = probabilities ? logLoss.value() / totalWeight : Double.NaN;
         return new Evaluation(rows, new ClassScores(labels, counts, matrix, topK, meanLogLoss));

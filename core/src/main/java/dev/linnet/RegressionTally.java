@@ -9,7 +9,8 @@ final class RegressionTally extends Tally {
 
     private final CompensatedSum[] squaredErrors;
     private final CompensatedSum[] absoluteErrors;
-    private final double[] mean; // of the targets
+    private final double[] first; // target of the first row; distances from it lose no digits to a large mean
+    private final double[] mean; // of the targets' distances from the first
     private final double[] variation; // weighted sum of the squared distances of the targets from their mean
     private double weightSoFar;
 
@@ -18,6 +19,7 @@ final class RegressionTally extends Tally {
         squaredErrors = sums(outputs);
         absoluteErrors = sums(outputs);
         variation = new double[outputs];
+        first = new double[outputs];
         mean = new double[outputs];
     }
 
@@ -30,6 +32,9 @@ final class RegressionTally extends Tally {
         for (int r = from; r < to; r++) {
             double w = weight(weights, r);
             if (w > 0) {
+                if (weightSoFar == 0) {
+                    System.arraycopy(targets, r * outputs, first, 0, outputs);
+                }
                 weightSoFar += w;
                 for (int j = 0; j < outputs; j++) {
                     add(j, logits[r * outputs + j], targets[r * outputs + j], w);
@@ -43,9 +48,10 @@ final class RegressionTally extends Tally {
         double error = prediction - target;
         squaredErrors[column].add(w * error * error);
         absoluteErrors[column].add(w * Math.abs(error));
-        double before = target - mean[column];
+        double distance = target - first[column];
+        double before = distance - mean[column];
         mean[column] += w / weightSoFar * before;
-        variation[column] += w * before * (target - mean[column]);
+        variation[column] += w * before * (distance - mean[column]);
     }
 
     @Override

@@ -39,9 +39,9 @@ abstract class Columns {
         return new Columns(values.length / width, width) {
             @Override
             void copy(int row, double[] out, int at) {
-                int base = Objects.checkIndex(row, rows) * width;
-                for (int j = 0; j < width; j++) {
-                    out[at + j] = table[values[base + j] & 0xff];
+                int offset = Objects.checkIndex(row, rows) * width - at;
+                for (int j = at; j < at + width; j++) {
+                    out[j] = table[values[offset + j] & 0xff];
                 }
             }
         };
