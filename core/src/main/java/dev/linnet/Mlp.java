@@ -255,6 +255,11 @@ public final class Mlp {
         return new Mlp(state.withParameters(parameters.clone()));
     }
 
+    /** What the model is made of. */
+    ModelState state() {
+        return state;
+    }
+
     /** A table of the layers with their shapes and numbers of parameters. */
     public String summary() {
         return Summary.of(state);

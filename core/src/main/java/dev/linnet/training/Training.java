@@ -159,7 +159,10 @@ public final class Training {
         });
     }
 
-    /** The same on {@code threads} threads, at least 1. The result does not depend on it. */
+    /**
+     * The same on at most {@code threads} threads, at least 1; fewer where they would not help. The result does not depend
+     * on it.
+     */
     public Training withThreads(int threads) {
         Checks.positive(threads, "threads");
         return with(s -> s.threads = threads);
@@ -217,7 +220,7 @@ public final class Training {
         return settings.listeners;
     }
 
-    /** Number of threads, where given. */
+    /** The largest number of threads, where given. */
     public OptionalInt threads() {
         return settings.threads == 0 ? OptionalInt.empty() : OptionalInt.of(settings.threads);
     }

@@ -70,14 +70,23 @@ public final class Trainer {
     }
 
     /**
-     * Trains a copy of {@code model}.
+     * Trains a copy of {@code model} on as many threads as help.
      *
      * @throws IllegalArgumentException if data, loss and network do not fit together
      * @throws DivergedException if a loss, gradient or parameter stops being finite
      */
     public static Result fit(ModelState model, Dataset data, Training training) {
         RunPlan plan = RunPlan.of(model, data, training);
-        try (Team team = Team.of(plan.threads())) {
+        return fit(plan, plan.threads());
+    }
+
+    /** Trains on exactly {@code threads} threads, whether they help or not: the result is the same. */
+    public static Result fit(ModelState model, Dataset data, Training training, int threads) {
+        return fit(RunPlan.of(model, data, training), threads);
+    }
+
+    private static Result fit(RunPlan plan, int threads) {
+        try (Team team = Team.of(threads)) {
             return new Trainer(plan, team).run();
         }
     }

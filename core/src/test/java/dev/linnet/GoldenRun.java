@@ -1,9 +1,8 @@
-package dev.linnet.golden;
+package dev.linnet;
 
-import dev.linnet.Mlp;
-import dev.linnet.MlpBuilder;
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
+import dev.linnet.internal.train.Trainer;
 import dev.linnet.optim.Optimizer;
 import dev.linnet.optim.Schedule;
 import dev.linnet.training.EarlyStopping;
@@ -63,10 +62,8 @@ public final class GoldenRun {
                 .withOptimizer(Optimizer.adamW(3e-3, 0.02))
                 .withSchedule(Schedule.cosine().withWarmup(1))
                 .withValidation(0.2)
-                .withEarlyStopping(EarlyStopping.defaults().withPatience(2))
-                .withThreads(threads);
-        return builder.fit(Dataset.of(features(37, 1.0), 37, labels(), Labels.numbered(CLASSES)), training)
-                .model();
+                .withEarlyStopping(EarlyStopping.defaults().withPatience(2));
+        return fit(builder, Dataset.of(features(37, 1.0), 37, labels(), Labels.numbered(CLASSES)), training, threads);
     }
 
     /** Bytes, four fifths of them zero, through ReLU. */
@@ -77,14 +74,13 @@ public final class GoldenRun {
             pixels[i] = (byte) (draw % 5 == 0 ? draw >>> 8 : 0);
         }
         Dataset data = Dataset.ofBytes(pixels, 150, v -> v / 255.0, labels(), Labels.numbered(CLASSES));
-        return Mlp.builder()
+        MlpBuilder builder = Mlp.builder()
                 .linear(150, 130)
                 .relu()
                 .linear(130, 10)
                 .leakyRelu()
-                .linear(10, CLASSES)
-                .fit(data, Training.defaults().withEpochs(3).withThreads(threads))
-                .model();
+                .linear(10, CLASSES);
+        return fit(builder, data, Training.defaults().withEpochs(3), threads);
     }
 
     /** Several real targets, weighted rows, momentum. */
@@ -94,20 +90,11 @@ public final class GoldenRun {
             weights[i] = 1 + i % 3;
         }
         Dataset data = Dataset.of(features(9, 0.3), 9, features(3, 0.1), 3).withWeights(weights);
-        return Mlp.builder()
-                .linear(9, 23)
-                .softplus()
-                .linear(23, 11)
-                .elu()
-                .linear(11, 3)
-                .fit(
-                        data,
-                        Training.defaults()
-                                .withEpochs(4)
-                                .withBatchSize(17)
-                                .withOptimizer(Optimizer.nesterov(0.01, 0.9))
-                                .withThreads(threads))
-                .model();
+        MlpBuilder builder =
+                Mlp.builder().linear(9, 23).softplus().linear(23, 11).elu().linear(11, 3);
+        Training training =
+                Training.defaults().withEpochs(4).withBatchSize(17).withOptimizer(Optimizer.nesterov(0.01, 0.9));
+        return fit(builder, data, training, threads);
     }
 
     /** One output and two classes. */
@@ -116,14 +103,15 @@ public final class GoldenRun {
         for (int i = 0; i < labels.length; i++) {
             labels[i] &= 1;
         }
-        return Mlp.builder()
-                .linear(13, 7)
-                .sigmoid()
-                .linear(7, 1)
-                .fit(
-                        Dataset.of(features(13, 2.0), 13, labels, Labels.of("no", "yes")),
-                        Training.defaults().withEpochs(2).withBatchSize(1).withThreads(threads))
-                .model();
+        MlpBuilder builder = Mlp.builder().linear(13, 7).sigmoid().linear(7, 1);
+        Dataset data = Dataset.of(features(13, 2.0), 13, labels, Labels.of("no", "yes"));
+        return fit(builder, data, Training.defaults().withEpochs(2).withBatchSize(1), threads);
+    }
+
+    /** Trains on exactly so many threads, more than help on data as few as these. */
+    private static Mlp fit(MlpBuilder builder, Dataset data, Training training, int threads) {
+        return new Mlp(
+                Trainer.fit(builder.build().state(), data, training, threads).state());
     }
 
     private static double[] features(int columns, double scale) {
