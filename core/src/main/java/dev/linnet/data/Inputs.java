@@ -36,12 +36,14 @@ final class Inputs {
 
     /** Rows that stand one after another in one array, copied. */
     static Columns rows(double[] values, int width, String what) {
+        Objects.requireNonNull(values, what + "s");
         wholeRows(values.length, width, what);
         return Columns.ofDoubles(finite(values.clone(), width, what), width);
     }
 
     /** Rows of bytes that stand one after another in one array, which is kept. */
     static Columns rows(byte[] values, int width, IntToDoubleFunction value) {
+        Objects.requireNonNull(values, "features");
         wholeRows(values.length, width, "feature");
         double[] table = new double[BYTE_VALUES];
         for (int i = 0; i < BYTE_VALUES; i++) {

@@ -1,5 +1,6 @@
 package dev.linnet.data;
 
+import dev.linnet.internal.math.Checks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Labels {
      * @throws IllegalArgumentException if {@code count} is not positive
      */
     public static Labels numbered(int count) {
-        String[] names = new String[Math.max(count, 0)];
+        String[] names = new String[Checks.positive(count, "count")];
         Arrays.setAll(names, Integer::toString);
         return of(names);
     }
