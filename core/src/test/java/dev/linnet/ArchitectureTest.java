@@ -55,8 +55,11 @@ final class ArchitectureTest {
             assertEquals(compiled, CORE.stream().map(JavaClass::getName).collect(toSet()));
         }
         Set<String> known = union(DESCRIPTIONS, FRONT_DOOR, TRAIN, IO, NN, MATH, KERNEL);
-        assertEquals(
-                known, union(known, CORE.stream().map(JavaClass::getPackageName).toArray(String[]::new)));
+        assertEquals(known, CORE.stream().map(JavaClass::getPackageName).collect(toSet()));
+        for (String name :
+                Set.of("dev.linnet.Mlp", "dev.linnet.layer.Linear", MATH + ".Gemm", KERNEL + ".VectorGemm")) {
+            assertTrue(CORE.contain(name), name);
+        }
     }
 
     @Test
@@ -64,7 +67,7 @@ final class ArchitectureTest {
         mayImport(FRONT_DOOR, union(DESCRIPTIONS, TRAIN, IO, NN, MATH));
         mayImport(TRAIN, union(DESCRIPTIONS, IO, NN, MATH));
         mayImport(IO, union(DESCRIPTIONS, NN, MATH));
-        mayImport(NN, union(DESCRIPTIONS, MATH));
+        mayImport(NN, union(DESCRIPTIONS, MATH, KERNEL)); // a workspace holds the scratch space of kernels
         for (String description : DESCRIPTIONS) {
             mayImport(description, union(DESCRIPTIONS, MATH));
         }
@@ -92,11 +95,12 @@ final class ArchitectureTest {
     void theModuleExportsTheFrontDoorAndTheDescriptionsAndReadsTheJdkAlone() throws IOException {
         try (InputStream in = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
             ModuleDescriptor module = ModuleDescriptor.read(in);
-            assertTrue(union(DESCRIPTIONS, FRONT_DOOR)
-                    .containsAll(module.exports().stream()
+            assertEquals(
+                    union(DESCRIPTIONS, FRONT_DOOR),
+                    module.exports().stream()
                             .filter(export -> !export.isQualified())
                             .map(ModuleDescriptor.Exports::source)
-                            .collect(toSet())));
+                            .collect(toSet()));
             assertEquals(
                     Set.of("java.base"),
                     module.requires().stream()
@@ -205,7 +209,6 @@ final class ArchitectureTest {
                         type -> type.getPackageName().startsWith(FRONT_DOOR)
                                 && !type.getPackageName().equals(importer)
                                 && !imported.contains(type.getPackageName())))
-                .allowEmptyShould(true)
                 .check(CORE);
     }
 

@@ -1,7 +1,6 @@
 package dev.linnet.internal.train;
 
-import dev.linnet.internal.kernel.KernelProvider;
-import dev.linnet.internal.kernel.UpdateKernels;
+import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.optim.Adam;
 import dev.linnet.optim.Optimizer;
@@ -17,7 +16,6 @@ final class OptimizerState implements Workspace.RangeUpdate {
     private static final double[] NONE = {};
 
     private final Optimizer optimizer;
-    private final UpdateKernels kernels = KernelProvider.kernels().update();
     private final double[] first;
     private final double[] second;
     private long steps;
@@ -59,7 +57,7 @@ final class OptimizerState implements Workspace.RangeUpdate {
     public double update(double[] p, double[] g, int from, int to, boolean decays) {
         if (optimizer instanceof Adam adam) {
             double keep = decays ? 1.0 - rate * adam.weightDecay() : 1.0;
-            return kernels.adam(
+            return Updates.adam(
                     p,
                     first,
                     second,
@@ -76,10 +74,10 @@ final class OptimizerState implements Workspace.RangeUpdate {
         }
         Sgd sgd = (Sgd) optimizer;
         if (sgd.momentum() == 0.0) {
-            return kernels.sgd(p, g, scale, rate, from, to);
+            return Updates.sgd(p, g, scale, rate, from, to);
         }
         return sgd.isNesterov()
-                ? kernels.nesterov(p, first, g, scale, rate, sgd.momentum(), from, to)
-                : kernels.momentum(p, first, g, scale, rate, sgd.momentum(), from, to);
+                ? Updates.nesterov(p, first, g, scale, rate, sgd.momentum(), from, to)
+                : Updates.momentum(p, first, g, scale, rate, sgd.momentum(), from, to);
     }
 }
