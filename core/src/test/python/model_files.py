@@ -5,12 +5,14 @@
 
 reads model-0.1.0.safetensors in core/src/test/resources/models (GoldenModel wrote it) and writes beside it
 model-0.1.0.pytorch.txt (what PyTorch computes with that model), pytorch-{f64,f32,f16,bf16}.safetensors (what PyTorch
-saves) and pytorch.txt (the numbers in them). ModelFileTest compares; the build itself needs no Python.
+saves), pytorch.txt (the numbers in them), and by-hand.safetensors, for which docs/format.md is all one needs.
+ModelFileTest compares; the build itself needs no Python.
 
 A line of a text is `key = values`, values in hexadecimal text; tensors as PyTorch has them, row by row.
 """
 
 import json
+import struct
 from pathlib import Path
 
 import safetensors
@@ -67,5 +69,36 @@ def pytorch_writes():
     (MODELS / "pytorch.txt").write_text(HEAD + "".join(lines))
 
 
+def written_by_hand():
+    """Exclusive or, solved by two hidden units, for numbers between 0 and 2 that a scaler brings to 0..1."""
+    tensors = {"0.weight": [[1, 1], [1, 1]], "0.bias": [0, -1], "2.weight": [[1, -2]]}
+    layers = [
+        {"kind": "linear", "inputs": 2, "outputs": 2, "bias": True},
+        {"kind": "activation", "name": "relu"},
+        {"kind": "linear", "inputs": 2, "outputs": 1, "bias": False},
+    ]
+    zero, half = (0.0).hex(), (0.5).hex()
+    header = {
+        "__metadata__": {
+            "linnet.format": "1.0",
+            "linnet.network": json.dumps({"layers": layers}),
+            "linnet.output": "identity",
+            "linnet.seed": "0",
+            "linnet.scaler": json.dumps({"mean": [zero, zero], "factor": [half, half]}),
+            "author": "a Pythoniste, écrit à la main",
+        }
+    }
+    data = b""
+    for name, rows in tensors.items():
+        flat = [x for row in rows for x in row] if isinstance(rows[0], list) else rows
+        shape = [len(rows), len(rows[0])] if isinstance(rows[0], list) else [len(rows)]
+        offsets = [len(data), len(data) + 8 * len(flat)]
+        header[name] = {"dtype": "F64", "shape": shape, "data_offsets": offsets}
+        data += struct.pack(f"<{len(flat)}d", *flat)
+    text = json.dumps(header).encode()
+    (MODELS / "by-hand.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
 pytorch_reads_linnet("model-0.1.0")
 pytorch_writes()
+written_by_hand()

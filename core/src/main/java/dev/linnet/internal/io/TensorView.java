@@ -9,6 +9,9 @@ package dev.linnet.internal.io;
 final class TensorView {
     private static final int CHUNK = 32 * 1024; // doubles: 256 KB
 
+    /** Columns transposed together: the doubles of a cache line. */
+    private static final int TILE = 8;
+
     private final double[] array;
     private final int offset;
     private final int rows;
@@ -49,9 +52,12 @@ final class TensorView {
             System.arraycopy(array, offset + from * columns, chunk, 0, (to - from) * columns);
             return;
         }
-        for (int c = 0; c < columns; c++) {
+        for (int tile = 0; tile < columns; tile += TILE) {
+            int end = Math.min(tile + TILE, columns);
             for (int r = from; r < to; r++) {
-                chunk[(r - from) * columns + c] = array[offset + c * rows + r];
+                for (int c = tile; c < end; c++) {
+                    chunk[(r - from) * columns + c] = array[offset + c * rows + r];
+                }
             }
         }
     }
@@ -62,9 +68,12 @@ final class TensorView {
             System.arraycopy(chunk, 0, array, offset + from * columns, (to - from) * columns);
             return;
         }
-        for (int c = 0; c < columns; c++) {
+        for (int tile = 0; tile < columns; tile += TILE) {
+            int end = Math.min(tile + TILE, columns);
             for (int r = from; r < to; r++) {
-                array[offset + c * rows + r] = chunk[(r - from) * columns + c];
+                for (int c = tile; c < end; c++) {
+                    array[offset + c * rows + r] = chunk[(r - from) * columns + c];
+                }
             }
         }
     }

@@ -120,6 +120,16 @@ class ModelFileTest {
                 e.getMessage());
     }
 
+    @Test
+    void aFileWrittenByHandAsTheSpecificationSaysIsRead() throws IOException {
+        ModelState model = ModelFile.read(resource("by-hand.safetensors"), List.of());
+        assertEquals(Map.of("author", "a Pythoniste, écrit à la main"), model.metadata());
+        assertEquals(0, logits(model, new double[] {0, 0})[0]);
+        assertEquals(1, logits(model, new double[] {0, 2})[0]);
+        assertEquals(1, logits(model, new double[] {2, 0})[0]);
+        assertEquals(0, logits(model, new double[] {2, 2})[0]);
+    }
+
     // Round trips
 
     @Property(tries = 300)
