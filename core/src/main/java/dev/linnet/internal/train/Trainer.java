@@ -29,7 +29,7 @@ public final class Trainer {
     private final RunPlan plan;
     private final Network network;
     private final Training training;
-    private final List<TrainingListener> listeners;
+    private final TrainingListener[] listeners;
     private final Team team;
     private final double[] parameters;
     private final Workspace workspace;
@@ -49,7 +49,7 @@ public final class Trainer {
         this.plan = plan;
         this.network = plan.model().network();
         this.training = plan.training();
-        this.listeners = training.listeners();
+        this.listeners = training.listeners().toArray(TrainingListener[]::new);
         this.team = team;
         this.parameters = plan.model().parameters().clone();
         this.lastGood = parameters.clone();
