@@ -46,7 +46,7 @@ final class Sweep {
         if (size > 0) {
             data.read(rows, 0, size, workspace.input(), targets);
             data.readWeights(rows, 0, size, weights);
-            workspace.forward(0, size, 0);
+            workspace.predict(0, size, 0);
         }
         return size > 0;
     }

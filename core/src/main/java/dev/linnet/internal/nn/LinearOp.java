@@ -3,7 +3,9 @@ package dev.linnet.internal.nn;
 import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.PackedMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A fully connected layer over a batch.
@@ -15,11 +17,12 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>{@code X} [rows, in], {@code W} [in, out], {@code Y} [rows, out]. Forward and backward run over ranges of rows; the
- * gradient sums over all rows and runs over tiles, ranges of rows of {@code W}, of which each is a chain of its own.
+ * gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of every product is a chain
+ * of its own, so neither ranges nor tiles change a bit.
  */
 final class LinearOp implements Op {
     /** Rows of W in a tile: enough to fill the matrix product's own tiles, few enough to share out and to stay in cache. */
-    static final int TILE_ROWS = 64;
+    private static final int TILE_ROWS = 64;
 
     private final int in;
     private final int out;
@@ -99,74 +102,70 @@ final class LinearOp implements Op {
         }
     }
 
-    /** Number of tiles that the rows of W are cut into. */
-    int tiles() {
-        return (in + TILE_ROWS - 1) / TILE_ROWS;
+    @Override
+    public List<Tile> tiles() {
+        List<Tile> tiles = new ArrayList<>();
+        for (int row = 0; row < in; row += TILE_ROWS) {
+            tiles.add(new WeightRows(row, Math.min(in, row + TILE_ROWS)));
+        }
+        if (hasBias) {
+            tiles.add(new Bias());
+        }
+        return tiles;
     }
 
-    /** Packs the rows of W in {@code tile} for the matrix products; to be called whenever they have changed. */
-    void pack(int tile) {
-        w.pack(parameters, weightOffset, out, firstRow(tile), firstRow(tile + 1));
-        if (wTransposed != null) {
-            wTransposed.pack(parameters, weightOffset, out, firstRow(tile), firstRow(tile + 1));
+    /** Rows {@code [from, to)} of W. */
+    private final class WeightRows implements Tile {
+        private final int from;
+        private final int to;
+
+        WeightRows(int from, int to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public void gradient(double[] gradients, boolean adds, int rows, int worker) {
+            if (!adds) {
+                Arrays.fill(gradients, weightOffset + from * out, weightOffset + to * out, 0.0);
+            }
+            Gemm.addTransposed(from, to, rows, x, 0, in, packedDY, gradients, weightOffset, out, scratch[worker]);
+        }
+
+        @Override
+        public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
+            return update.update(parameters, gradients, weightOffset + from * out, weightOffset + to * out, true);
+        }
+
+        @Override
+        public void prepare() {
+            w.pack(parameters, weightOffset, out, from, to);
+            if (wTransposed != null) {
+                wTransposed.pack(parameters, weightOffset, out, from, to);
+            }
         }
     }
 
-    /**
-     * Adds the gradient of the rows of W in {@code tile} over {@code rows} rows of the batch; with the first tile also
-     * that of the bias.
-     *
-     * @param gradients modified: laid out like the parameters
-     */
-    void addGradient(int tile, int rows, double[] gradients, int worker) {
-        Gemm.addTransposed(
-                firstRow(tile),
-                firstRow(tile + 1),
-                rows,
-                x,
-                0,
-                in,
-                packedDY,
-                gradients,
-                weightOffset,
-                out,
-                scratch[worker]);
-        if (hasBias && tile == 0) {
+    /** The bias: its gradient is a row of ones times dY, chains like those of W. */
+    private final class Bias implements Tile {
+        @Override
+        public void gradient(double[] gradients, boolean adds, int rows, int worker) {
+            if (!adds) {
+                Arrays.fill(gradients, biasOffset, biasOffset + out, 0.0);
+            }
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < out; j++) {
                     gradients[biasOffset + j] += dY[i * out + j];
                 }
             }
-            for (int j = 0; j < out; j++) {
-                gradients[biasOffset + j] += 0.0;
-            }
         }
-    }
 
-    /** Sets the gradient of {@code tile} (with the first also that of the bias) to zero. */
-    void clearGradient(int tile, double[] gradients) {
-        Arrays.fill(gradients, weightFrom(tile), weightFrom(tile + 1), 0.0);
-        if (hasBias && tile == 0) {
-            Arrays.fill(gradients, biasOffset, biasOffset + out, 0.0);
+        @Override
+        public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
+            return update.update(parameters, gradients, biasOffset, biasOffset + out, false);
         }
-    }
 
-    /** Index of the first weight of {@code tile} in the flat array; behind the last tile, that behind the last weight. */
-    int weightFrom(int tile) {
-        return weightOffset + firstRow(tile) * out;
-    }
-
-    /** Index of the first bias in the flat array. */
-    int biasFrom() {
-        return biasOffset;
-    }
-
-    /** Index behind the last bias in the flat array; that of the first where there is none. */
-    int biasTo() {
-        return hasBias ? biasOffset + out : biasOffset;
-    }
-
-    private int firstRow(int tile) {
-        return Math.min(in, tile * TILE_ROWS);
+        @Override
+        public void prepare() {}
     }
 }

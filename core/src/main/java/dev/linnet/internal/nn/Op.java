@@ -1,14 +1,21 @@
 package dev.linnet.internal.nn;
 
+import java.util.List;
+
 /**
- * One layer at work on a batch: forward and backward over ranges of rows.
+ * One layer at work on a batch: forward and backward over ranges of rows, gradients over tiles of its parameters.
  *
  * <p>An operation owns no threads: several workers may each run a range of rows of their own at the same time, for
- * weights do not change meanwhile. Its arrays are the workspace's; it was wired to them when it was made.
+ * parameters do not change meanwhile. Its arrays are the workspace's; it was wired to them when it was made.
  */
 interface Op {
-    /** Computes rows {@code [from, to)} of the output from the same rows of the input. */
+    /** Computes rows {@code [from, to)} of the output from the same rows of the input, to learn from them. */
     void forward(int from, int to, int worker);
+
+    /** The same to predict: what a layer does only while learning is left out. */
+    default void predict(int from, int to, int worker) {
+        forward(from, to, worker);
+    }
 
     /**
      * Computes rows {@code [from, to)} of the gradient with respect to the input from those with respect to the output,
@@ -16,4 +23,26 @@ interface Op {
      * parameters need.
      */
     void backward(int from, int to, int worker);
+
+    /** Its parameters, cut into pieces that workers can take; none by default. */
+    default List<? extends Tile> tiles() {
+        return List.of();
+    }
+
+    /** A piece of a layer's parameters: the rows of a batch meet here, so it runs when all of them are through. */
+    interface Tile {
+        /**
+         * Computes the gradient of the piece over the first {@code rows} rows of the batch.
+         *
+         * @param gradients modified: laid out like the parameters
+         * @param adds whether it goes on from what {@code gradients} holds, instead of from zero
+         */
+        void gradient(double[] gradients, boolean adds, int rows, int worker);
+
+        /** Moves the piece's parameters; returns 0.0, or NaN if one of them is no longer finite. */
+        double update(ParameterUpdate update, double[] parameters, double[] gradients);
+
+        /** Prepares the next forward pass, after the parameters have changed. */
+        void prepare();
+    }
 }

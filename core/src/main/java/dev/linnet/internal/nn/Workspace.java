@@ -1,31 +1,32 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.kernel.GemmScratch;
-import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.math.Elementwise;
 import dev.linnet.layer.Activation;
 import dev.linnet.layer.Layer;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network with the memory to run a batch: one operation a layer, wired to its arrays.
  *
- * <p>Allocated once for (network, rows, workers), owned by one caller; nothing here allocates afterwards. Several workers
- * may run {@link #forward} and {@link #backward} on ranges of rows of their own at the same time, and after that {@link
- * #addGradient} on tiles of their own. The order is the caller's care.
+ * <p>Allocated once for (network, rows, workers), owned by one caller; nothing here allocates afterwards, and the order of
+ * calls is the caller's care. To predict: fill {@link #input}, {@link #predict}, read {@link #logits}.
+ *
+ * <p>To learn, a batch goes through the layers in legs. A leg takes rows as far as they can go on their own: several
+ * workers run ranges of rows of their own at the same time. The usual network has one leg, from the input through the loss
+ * and back. A layer that looks at the whole batch splits it, on the way there and on the way back; between two legs its
+ * {@linkplain #reduce sums} are taken. After the last leg, workers take tiles of the parameters: {@link #gradient}, {@link
+ * #update}.
  */
 public final class Workspace {
-    /** A range of the flat array of parameters that is moved as a whole. */
-    public interface RangeUpdate {
-        /**
-         * Moves {@code parameters[from, to)}.
-         *
-         * @param decays whether they are weights, which weight decay concerns, and not biases
-         * @return 0.0, or NaN if one of them is no longer finite
-         */
-        double update(double[] parameters, double[] gradients, int from, int to, boolean decays);
+    /** Takes the loss of rows whose logits are there, and leaves its gradient in {@link #logitsGradient}. */
+    public interface RowLoss {
+        /** Does so for rows {@code [from, to)}. */
+        void evaluate(int from, int to);
     }
 
     private final Network network;
@@ -37,14 +38,16 @@ public final class Workspace {
     private final double[] logits;
     private final double[] logitsGradient;
     private final double[] logSums;
+
     /** What each layer gave; layers that work in place share an array. */
     private final List<double[]> outputsOfLayers = new ArrayList<>();
 
-    private final List<Op> ops = new ArrayList<>();
-    private final List<WeightTile> tiles = new ArrayList<>();
+    private final Op[] ops;
 
-    /** Some rows of the weights of a linear layer; the first of each layer takes care of the bias too. */
-    private record WeightTile(LinearOp op, int index) {}
+    /** Indices of the operations that look at the whole batch: where legs begin. */
+    private final int[] batchOps;
+
+    private final Op.Tile[] tiles;
 
     private Workspace(ModelState model, int maxRows, int workers, boolean training) {
         this.network = model.network();
@@ -58,6 +61,7 @@ public final class Workspace {
         for (int i = 0; i < workers; i++) {
             scratch[i] = new GemmScratch();
         }
+        List<Op> wired = new ArrayList<>();
         double[] x = input;
         double[] dX = null;
         int columns = network.inputs();
@@ -69,25 +73,28 @@ public final class Workspace {
                 double[] dY = training ? new double[maxRows * columns] : null;
                 List<Parameter> own = network.parametersOf(i);
                 Parameter bias = own.size() > 1 ? own.get(1) : null;
-                LinearOp op = new LinearOp(own.get(0), bias, parameters, x, y, dX, dY, maxRows, scratch);
-                ops.add(op);
-                for (int tile = 0; tile < op.tiles(); tile++) {
-                    tiles.add(new WeightTile(op, tile));
-                }
+                wired.add(new LinearOp(own.get(0), bias, parameters, x, y, dX, dY, maxRows, scratch));
                 x = y;
                 dX = dY;
             } else {
                 Activation activation = (Activation) layer;
                 double[] y = activation.gradientFromOutput() || !training ? x : new double[maxRows * columns];
-                ops.add(new ActivationOp(activation, columns, x, y, dX));
+                wired.add(new ActivationOp(activation, columns, x, y, dX));
                 x = y;
             }
             outputsOfLayers.add(x);
         }
         this.logits = x;
         this.logitsGradient = dX;
-        for (int tile = 0; tile < tiles.size(); tile++) {
-            pack(tile);
+        this.ops = wired.toArray(Op[]::new);
+        this.batchOps = training
+                ? IntStream.range(0, ops.length)
+                        .filter(i -> ops[i] instanceof BatchOp)
+                        .toArray()
+                : new int[0];
+        this.tiles = wired.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
+        for (Op.Tile tile : tiles) {
+            tile.prepare();
         }
     }
 
@@ -111,40 +118,36 @@ public final class Workspace {
         return maxRows;
     }
 
-    /** Where the batch's features go: [maxRows, inputs]; overwritten by {@link #forward} where inputs are standardized. */
-    public double[] input() {
-        return input;
-    }
-
-    /** What {@link #forward} gave: [maxRows, outputs]. */
-    public double[] logits() {
-        return logits;
-    }
-
-    /** Where the loss's gradient with respect to the logits goes: [maxRows, outputs]; overwritten by {@link #backward}. */
-    public double[] logitsGradient() {
-        return logitsGradient;
-    }
-
     /** Number of columns of the logits. */
     public int outputs() {
         return network.outputs();
     }
 
-    /** Runs rows {@code [from, to)} from the input to the logits. */
-    public void forward(int from, int to, int worker) {
-        if (standardizer != null) {
-            standardizer.apply(input, from, to);
-        }
-        for (int i = 0; i < ops.size(); i++) {
-            ops.get(i).forward(from, to, worker);
-        }
+    /** Where the batch's features go: [maxRows, inputs]; overwritten where inputs are standardized. */
+    public double[] input() {
+        return input;
     }
 
-    /** Runs rows {@code [from, to)} from the logits' gradient back to the first layer. */
-    public void backward(int from, int to, int worker) {
-        for (int i = ops.size() - 1; i >= 0; i--) {
-            ops.get(i).backward(from, to, worker);
+    /** What the last layer gave: [maxRows, outputs]. */
+    public double[] logits() {
+        return logits;
+    }
+
+    /** Where the loss's gradient with respect to the logits goes: [maxRows, outputs]; overwritten on the way back. */
+    public double[] logitsGradient() {
+        return logitsGradient;
+    }
+
+    /** The gradients, laid out like the parameters. */
+    public double[] gradients() {
+        return gradients;
+    }
+
+    /** Runs rows {@code [from, to)} from the input to the logits, to predict. */
+    public void predict(int from, int to, int worker) {
+        standardize(from, to);
+        for (Op op : ops) {
+            op.predict(from, to, worker);
         }
     }
 
@@ -153,49 +156,96 @@ public final class Workspace {
         int columns = outputs();
         switch (output) {
             case IDENTITY -> {}
-            case SIGMOID ->
-                KernelProvider.kernels().elementwise().sigmoid(logits, logits, from * columns, to * columns);
-            case SOFTMAX -> KernelProvider.kernels().elementwise().softmax(logits, logits, logSums, columns, from, to);
+            case SIGMOID -> Elementwise.sigmoid(logits, logits, from * columns, to * columns);
+            case SOFTMAX -> Elementwise.softmax(logits, logits, logSums, columns, from, to);
         }
     }
 
-    /** The gradients, laid out like the parameters. */
-    public double[] gradients() {
-        return gradients;
+    /** Number of legs of a batch: one more than twice the number of layers that look at the whole batch. */
+    public int legs() {
+        return 2 * batchOps.length + 1;
     }
 
-    /** Number of tiles that all weights are cut into. */
-    public int weightTiles() {
-        return tiles.size();
+    /**
+     * Takes rows {@code [from, to)} through one leg.
+     *
+     * @param leg from 0; the one in the middle turns at the loss
+     */
+    public void runLeg(int leg, int from, int to, RowLoss loss, int worker) {
+        int turn = batchOps.length;
+        if (leg == 0) {
+            standardize(from, to);
+        }
+        if (leg <= turn) {
+            for (int i = segmentStart(leg); i < segmentStart(leg + 1); i++) {
+                ops[i].forward(from, to, worker);
+            }
+        }
+        if (leg == turn) {
+            loss.evaluate(from, to);
+        }
+        if (leg >= turn) {
+            int segment = 2 * turn - leg;
+            // The layer that begins the segment waits for its sums, unless this is the first segment.
+            int first = segment == 0 ? 0 : segmentStart(segment) + 1;
+            if (leg > turn) {
+                ops[segmentStart(segment + 1)].backward(from, to, worker);
+            }
+            for (int i = segmentStart(segment + 1) - 1; i >= first; i--) {
+                ops[i].backward(from, to, worker);
+            }
+        }
     }
 
-    /** Sets the gradient of {@code tile} to zero. */
-    public void clearGradient(int tile) {
-        WeightTile t = tiles.get(tile);
-        t.op.clearGradient(t.index, gradients);
+    /** Number of pieces of the sums between {@code leg} and the next. */
+    public int reduceTiles(int leg) {
+        return betweenLegs(leg).columnTiles();
     }
 
-    /** Adds the gradient of {@code tile} over the first {@code rows} rows of the batch, which ran forward and backward. */
-    public void addGradient(int tile, int rows, int worker) {
-        WeightTile t = tiles.get(tile);
-        t.op.addGradient(t.index, rows, gradients, worker);
+    /** Takes one piece of the sums over the first {@code rows} rows between {@code leg} and the next. */
+    public void reduce(int leg, int tile, int rows) {
+        if (leg < batchOps.length) {
+            betweenLegs(leg).reduceForward(tile, rows);
+        } else {
+            betweenLegs(leg).reduceBackward(tile, rows);
+        }
+    }
+
+    private BatchOp betweenLegs(int leg) {
+        int index = leg < batchOps.length ? leg : 2 * batchOps.length - 1 - leg;
+        return (BatchOp) ops[batchOps[index]];
+    }
+
+    /** Index of the first operation of a segment of the way there. */
+    private int segmentStart(int segment) {
+        return segment == 0 ? 0 : segment > batchOps.length ? ops.length : batchOps[segment - 1];
+    }
+
+    private void standardize(int from, int to) {
+        if (standardizer != null) {
+            standardizer.apply(input, from, to);
+        }
+    }
+
+    /** Number of tiles that all parameters are cut into. */
+    public int tiles() {
+        return tiles.length;
+    }
+
+    /**
+     * Computes the gradient of {@code tile} over the first {@code rows} rows of the batch, which went through all legs.
+     *
+     * @param adds whether it goes on from what the gradient was, instead of from zero
+     */
+    public void gradient(int tile, boolean adds, int rows, int worker) {
+        tiles[tile].gradient(gradients, adds, rows, worker);
     }
 
     /** Moves the parameters of {@code tile}; returns 0.0, or NaN if one of them is no longer finite. */
-    public double update(int tile, RangeUpdate update) {
-        WeightTile t = tiles.get(tile);
-        double probe =
-                update.update(parameters, gradients, t.op.weightFrom(t.index), t.op.weightFrom(t.index + 1), true);
-        if (t.index == 0) {
-            probe += update.update(parameters, gradients, t.op.biasFrom(), t.op.biasTo(), false);
-        }
+    public double update(int tile, ParameterUpdate update) {
+        double probe = tiles[tile].update(update, parameters, gradients);
+        tiles[tile].prepare();
         return probe;
-    }
-
-    /** Copies the weights of {@code tile} into the form that the matrix products read; after they have changed. */
-    public void pack(int tile) {
-        WeightTile t = tiles.get(tile);
-        t.op.pack(t.index);
     }
 
     /** A number that should be finite and is not. */

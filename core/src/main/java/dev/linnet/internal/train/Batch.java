@@ -2,29 +2,42 @@ package dev.linnet.internal.train;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Sums;
+import dev.linnet.internal.math.Team;
+import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.loss.Loss;
 
 /**
- * The rows being learned or measured: which they are, their targets, weights and losses. Their features are the input of
- * the workspace.
+ * The rows that are being learned or measured: which they are, their targets, weights and losses. Their features are the
+ * input of the workspace.
+ *
+ * <p>The team takes the rows through the network, each worker a slice of them.
  */
 final class Batch {
     private final Loss loss;
     private final Workspace workspace;
+    private final Team team;
+    private final Slices slices;
     private final int outputs;
     private final int targetColumns;
+    private final int[] rows;
     private final double[] targets;
     private final double[] weights;
     private final double[] rowLoss;
-    private final int[] rows;
+    private final Team.Task measureSlice = this::measureSlice;
+    private final Team.Task learnSlice = this::learnSlice;
+    private final Team.Task reduceTile = this::reduceTile;
+    private final Workspace.RowLoss rowLossAndGradient = this::lossAndGradient;
     private Dataset data;
     private int size;
+    private int leg;
 
     /** Memory for up to {@code workspace.maxRows()} rows. */
-    Batch(Workspace workspace, Loss loss, int targetColumns) {
+    Batch(Workspace workspace, Loss loss, int targetColumns, Team team) {
         this.workspace = workspace;
         this.loss = loss;
+        this.team = team;
+        this.slices = new Slices(team.workers());
         this.outputs = workspace.outputs();
         this.targetColumns = targetColumns;
         int maxRows = workspace.maxRows();
@@ -34,10 +47,11 @@ final class Batch {
         this.rowLoss = new double[maxRows];
     }
 
-    /** Takes the next batch that {@code sampler} deals of {@code source}; nothing is read yet. */
+    /** Takes the next rows that {@code sampler} deals of {@code source}; nothing is read yet. */
     void take(BatchSampler sampler, Dataset source) {
         data = source;
         size = sampler.next(rows);
+        slices.cut(size);
     }
 
     /** Number of rows it holds. */
@@ -45,34 +59,60 @@ final class Batch {
         return size;
     }
 
-    /** Reads rows {@code [from, to)} of the batch, runs them forward and takes their losses. */
-    void measure(int from, int to, int worker) {
-        forward(from, to, worker, null);
+    /** Reads the rows, runs them forward to predict, and takes their losses. */
+    void measure() {
+        team.run(measureSlice, slices.count());
     }
 
-    /** Reads rows {@code [from, to)} of the batch and runs them forward and back. */
-    void learn(int from, int to, int worker) {
-        forward(from, to, worker, workspace.logitsGradient());
-        if (data.weighted()) {
-            double[] gradient = workspace.logitsGradient();
-            for (int i = from; i < to; i++) {
-                for (int j = i * outputs; j < (i + 1) * outputs; j++) {
-                    gradient[j] *= weights[i];
-                }
+    /** Reads the rows and runs them forward, through the loss, and back. */
+    void learn() {
+        for (leg = 0; leg < workspace.legs(); leg++) {
+            team.run(learnSlice, slices.count());
+            if (leg + 1 < workspace.legs()) {
+                team.run(reduceTile, workspace.reduceTiles(leg));
             }
         }
-        workspace.backward(from, to, worker);
     }
 
-    private void forward(int from, int to, int worker, double[] gradient) {
+    private void measureSlice(int slice, int worker) {
+        int from = slices.from(slice);
+        int to = slices.to(slice);
+        read(from, to);
+        workspace.predict(from, to, worker);
+        evaluate(from, to, null);
+    }
+
+    private void learnSlice(int slice, int worker) {
+        int from = slices.from(slice);
+        int to = slices.to(slice);
+        if (leg == 0) {
+            read(from, to);
+        }
+        workspace.runLeg(leg, from, to, rowLossAndGradient, worker);
+    }
+
+    private void reduceTile(int tile, int worker) {
+        workspace.reduce(leg, tile, size);
+    }
+
+    private void read(int from, int to) {
         data.read(rows, from, to, workspace.input(), targets);
-        workspace.forward(from, to, worker);
-        loss.evaluate(workspace.logits(), targets, outputs, targetColumns, from, to, rowLoss, gradient);
         if (data.weighted()) {
             data.readWeights(rows, from, to, weights);
-            for (int i = from; i < to; i++) {
-                rowLoss[i] *= weights[i];
-            }
+        }
+    }
+
+    private void lossAndGradient(int from, int to) {
+        evaluate(from, to, workspace.logitsGradient());
+        if (data.weighted()) {
+            Updates.scaleRows(weights, workspace.logitsGradient(), outputs, from, to);
+        }
+    }
+
+    private void evaluate(int from, int to, double[] gradient) {
+        loss.evaluate(workspace.logits(), targets, outputs, targetColumns, from, to, rowLoss, gradient);
+        if (data.weighted()) {
+            Updates.scaleRows(weights, rowLoss, 1, from, to);
         }
     }
 
@@ -86,13 +126,14 @@ final class Batch {
         return data.weighted() ? Sums.sum(weights, 0, size) : size;
     }
 
-    /** The targets of the rows, [size, targetColumns]. */
-    double[] targets() {
-        return targets;
-    }
-
-    /** The weights of the rows, [size], or null where every row counts alike. */
-    double[] weightsOrNull() {
-        return data.weighted() ? weights : null;
+    /** Weighted number of rows whose class is the one that the logits speak for; for class labels. */
+    double hits() {
+        double sum = 0.0;
+        for (int i = 0; i < size; i++) {
+            if (Classes.of(workspace.logits(), i * outputs, outputs) == (int) targets[i]) {
+                sum += data.weighted() ? weights[i] : 1.0;
+            }
+        }
+        return sum;
     }
 }

@@ -1,7 +1,7 @@
 package dev.linnet.internal.train;
 
 import dev.linnet.internal.math.Updates;
-import dev.linnet.internal.nn.Workspace;
+import dev.linnet.internal.nn.ParameterUpdate;
 import dev.linnet.optim.Adam;
 import dev.linnet.optim.Optimizer;
 import dev.linnet.optim.Sgd;
@@ -12,7 +12,7 @@ import dev.linnet.optim.Sgd;
  * <p>{@link #begin} fixes the numbers of one step; {@link #update} then moves ranges of the parameters, several at once on
  * several threads.
  */
-final class OptimizerState implements Workspace.RangeUpdate {
+final class OptimizerState implements ParameterUpdate {
     private static final double[] NONE = {};
 
     private final Optimizer optimizer;

@@ -35,10 +35,8 @@ public final class Trainer {
     private final Workspace workspace;
     private final Batch batch;
     private final BatchSampler sampler;
-    private final Slices slices;
     private final OptimizerState optimizer;
-    private final Team.Task learnRows;
-    private final Team.Task moveWeights;
+    private final Team.Task move = this::move;
     private final double[] probes;
     private final Validation validation;
     private final BestEpoch best;
@@ -55,15 +53,11 @@ public final class Trainer {
         this.lastGood = parameters.clone();
         int batchSize = training.batchSize(plan.train().size());
         this.workspace = Workspace.forTraining(plan.model().withParameters(parameters), batchSize, team.workers());
-        this.batch = new Batch(workspace, plan.loss(), plan.train().targets());
+        this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.sampler = new BatchSampler(plan.train().size(), batchSize);
-        this.slices = new Slices(team.workers());
         this.optimizer = new OptimizerState(training.optimizer(), parameters.length);
-        this.learnRows = (slice, worker) -> batch.learn(slices.from(slice), slices.to(slice), worker);
-        this.moveWeights = this::moveWeights;
-        this.probes = new double[workspace.weightTiles()];
-        this.validation =
-                plan.validation() == null ? null : new Validation(plan.validation(), workspace, batch, slices, team);
+        this.probes = new double[workspace.tiles()];
+        this.validation = plan.validation() == null ? null : new Validation(plan.validation(), batch, batchSize);
         this.best = training.earlyStopping()
                 .map(rule -> new BestEpoch(rule, parameters.length))
                 .orElse(null);
@@ -141,15 +135,14 @@ public final class Trainer {
 
     /** Learns the batch; returns the sum of its losses before the step. */
     private double step(int epoch) {
-        slices.cut(batch.size());
-        team.run(learnRows, slices.count());
+        batch.learn();
         double lossSum = batch.lossSum();
         double weightSum = batch.weightSum();
         long stepsPerEpoch = sampler.batches();
         optimizer.begin(
                 training.schedule().factor(steps, training.epochs() * stepsPerEpoch, stepsPerEpoch),
                 weightSum > 0.0 ? 1.0 / weightSum : 0.0);
-        team.run(moveWeights, workspace.weightTiles());
+        team.run(move, workspace.tiles());
         steps++;
         double probe = lossSum * 0.0;
         for (double p : probes) {
@@ -161,12 +154,10 @@ public final class Trainer {
         return lossSum;
     }
 
-    /** One tile of the weights: its gradient over the whole batch, its update, its copy for the next forward pass. */
-    private void moveWeights(int tile, int worker) {
-        workspace.clearGradient(tile);
-        workspace.addGradient(tile, batch.size(), worker);
+    /** One tile of the parameters: its gradient over the whole batch, and its update. */
+    private void move(int tile, int worker) {
+        workspace.gradient(tile, false, batch.size(), worker);
         probes[tile] = workspace.update(tile, optimizer);
-        workspace.pack(tile);
     }
 
     private DivergedException diverged(int epoch, double lossSum) {

@@ -6,6 +6,7 @@ import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
 import dev.linnet.internal.math.Purpose;
 import dev.linnet.internal.math.RandomStream;
+import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Parameter;
@@ -117,39 +118,32 @@ class NetworkGradientTest {
     }
 
     private static double loss(Network network, double[] parameters, Loss loss, Dataset data) {
-        Batch batch = run(network, parameters, loss, data);
-        return batch.lossSum() / batch.weightSum();
+        try (Team team = Team.of(1)) {
+            Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
+            Batch batch = batch(workspace, loss, data, team);
+            batch.measure();
+            return batch.lossSum() / batch.weightSum();
+        }
     }
 
     private static double[] gradient(Network network, double[] parameters, Loss loss, Dataset data) {
-        Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
-        Batch batch = learn(workspace, loss, data);
-        double[] gradient = workspace.gradients().clone();
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= batch.weightSum();
+        try (Team team = Team.of(1)) {
+            Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
+            Batch batch = batch(workspace, loss, data, team);
+            batch.learn();
+            for (int tile = 0; tile < workspace.tiles(); tile++) {
+                workspace.gradient(tile, false, data.size(), 0);
+            }
+            double[] gradient = workspace.gradients().clone();
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] /= batch.weightSum();
+            }
+            return gradient;
         }
-        return gradient;
     }
 
-    private static Batch run(Network network, double[] parameters, Loss loss, Dataset data) {
-        Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
-        Batch batch = batchOf(workspace, loss, data);
-        batch.measure(0, data.size(), 0);
-        return batch;
-    }
-
-    private static Batch learn(Workspace workspace, Loss loss, Dataset data) {
-        Batch batch = batchOf(workspace, loss, data);
-        batch.learn(0, data.size(), 0);
-        for (int tile = 0; tile < workspace.weightTiles(); tile++) {
-            workspace.clearGradient(tile);
-            workspace.addGradient(tile, data.size(), 0);
-        }
-        return batch;
-    }
-
-    private static Batch batchOf(Workspace workspace, Loss loss, Dataset data) {
-        Batch batch = new Batch(workspace, loss, data.targets());
+    private static Batch batch(Workspace workspace, Loss loss, Dataset data, Team team) {
+        Batch batch = new Batch(workspace, loss, data.targets(), team);
         BatchSampler sampler = new BatchSampler(data.size(), data.size());
         sampler.inOrder();
         batch.take(sampler, data);

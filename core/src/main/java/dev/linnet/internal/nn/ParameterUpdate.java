@@ -1,0 +1,14 @@
+package dev.linnet.internal.nn;
+
+/** Moves parameters against their gradients: an optimizer at work. */
+public interface ParameterUpdate {
+    /**
+     * Moves {@code parameters[from, to)}.
+     *
+     * @param parameters modified
+     * @param gradients not modified: the unscaled gradients
+     * @param decays whether they are weights, which penalties and decay concern, and not biases
+     * @return 0.0, or NaN if one of them is no longer finite
+     */
+    double update(double[] parameters, double[] gradients, int from, int to, boolean decays);
+}
