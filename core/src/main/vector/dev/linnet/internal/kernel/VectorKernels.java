@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 public final class VectorKernels implements Kernels {
     private final GemmKernels gemm = new VectorGemm();
     private final ElementwiseKernels elementwise = new ScalarElementwise();
-    private final UpdateKernels update = new ScalarUpdate();
+    private final UpdateKernels update = new VectorUpdate();
 
     @Override
     public String name() {
