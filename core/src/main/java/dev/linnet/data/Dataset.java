@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * row are either one class index (then {@link #labels()} is present) or one or more real values. What a data set says
  * of itself never changes, and any number of threads may read it at once.
  *
- * <p>Views ({@link #subset}, {@link #split}, {@link #kFold}, {@link #map(RowFunction)} …) hold row numbers, never
+ * <p>Views ({@link #subset}, {@link #split}, {@link #kFold}, {@link #map(RowFunction)}, {@link #augmented} …) hold row numbers, never
  * copies of rows. They nest without cost: a subset of a subset reads the original directly. Random choices depend on
  * the seed and the number of rows alone.
  *
@@ -313,6 +313,19 @@ public interface Dataset {
     default Dataset map(int features, UnaryOperator<double[]> function) {
         return new ReplacedFeatures(
                 this, Checks.positive(features, "features"), Objects.requireNonNull(function, "function"));
+    }
+
+    /**
+     * All rows, their features changed anew in every epoch of a training.
+     *
+     * <p>The changes depend on the seed of the training, the epoch and the row's number here: a subset of the augmented
+     * rows looks as they do. Read outside of a training, for validation say, the rows are as they were. Two augmentations
+     * of one row would draw the same numbers: make one of them.
+     *
+     * @param augmentation called by each thread that reads, for one row at a time
+     */
+    default Dataset augmented(Augmentation augmentation) {
+        return AugmentedRows.of(this, Objects.requireNonNull(augmentation, "augmentation"));
     }
 
     /**

@@ -52,6 +52,11 @@ class ReadingTest {
                 v[i] *= 0.5;
             }
         };
+        Augmentation noise = (v, from, to, random) -> {
+            for (int i = from; i < to; i++) {
+                v[i] += random.uniform();
+            }
+        };
         return Stream.of(
                 Named.of("doubles", doubles),
                 Named.of("several targets", Dataset.of(values, 17, values, 17)),
@@ -60,6 +65,9 @@ class ReadingTest {
                 Named.of("a subset of a user's", users.shuffled(1).range(10, 190)),
                 Named.of("weighted", doubles.withWeights(weights).shuffled(2)),
                 Named.of("mapped", pixels.map(half).shuffled(3).map(half)),
+                Named.of(
+                        "augmented",
+                        pixels.map(half).augmented(noise).atEpoch(6, 1).shuffled(3)),
                 Named.of("one-hot", users.oneHot().shuffled(4)),
                 Named.of("a split", pixels.stratifiedSplit(0.25, 5).train().oneHot()));
     }

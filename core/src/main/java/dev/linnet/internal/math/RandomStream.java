@@ -72,8 +72,22 @@ public final class RandomStream {
 
     /** The 64 random bits at {@code index}. */
     private static long bits(long seed, Purpose purpose, long a, long b, long index) {
-        long key = Philox.block(a, b, seed, 0);
+        return bits(key(seed, a, b), counter(seed, purpose, a, b), index);
+    }
+
+    /** The key of a stream. */
+    static long key(long seed, long a, long b) {
+        return Philox.block(a, b, seed, 0);
+    }
+
+    /** The upper half of a stream's counter. */
+    static long counter(long seed, Purpose purpose, long a, long b) {
         long salt = Philox.block(a, b, seed, 1) << 32;
-        return Philox.block(index >>> 1, salt | purpose.code, key, (int) (index & 1));
+        return salt | purpose.code;
+    }
+
+    /** The 64 random bits at {@code index} of the stream with that key and counter. */
+    static long bits(long key, long counter, long index) {
+        return Philox.block(index >>> 1, counter, key, (int) (index & 1));
     }
 }

@@ -62,6 +62,18 @@ class RandomStreamTest {
     }
 
     @Test
+    void aCursorReadsAStreamFromItsStart() {
+        RandomCursor cursor = new RandomCursor();
+        for (long epoch = 1; epoch <= 2; epoch++) {
+            cursor.start(-7, Purpose.AUGMENTATION, epoch, 6);
+            for (int i = 0; i < 5; i++) {
+                double expected = RandomStream.uniform(-7, Purpose.AUGMENTATION, epoch, 6, i);
+                assertEquals(expected, (cursor.next() >>> 11) * 0x1p-53);
+            }
+        }
+    }
+
+    @Test
     void everyPartOfTheAddressMatters() {
         double reference = RandomStream.uniform(42, Purpose.DROPOUT, 3, 4, 5);
         assertNotEquals(reference, RandomStream.uniform(43, Purpose.DROPOUT, 3, 4, 5));
