@@ -1,0 +1,30 @@
+package dev.linnet.examples;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Starts an example by its name: the first argument; the others are the example's own. */
+public final class Examples {
+    /** All there are; one that is missing here is found by a test. */
+    static final Map<String, Supplier<Example>> BY_NAME =
+            new TreeMap<>(Map.of("TrainMnist", TrainMnist::new, "Xor", Xor::new));
+
+    private Examples() {}
+
+    public static void main(String[] args) {
+        System.exit(start(System.out, System.err, args));
+    }
+
+    static int start(PrintStream out, PrintStream err, String... args) {
+        String name = args.length == 0 ? "" : args[0];
+        Supplier<Example> example = BY_NAME.get(name);
+        if (example == null) {
+            err.println("Examples: there is no example '" + name + "', only " + String.join(", ", BY_NAME.keySet()));
+            return Example.BAD_OPTION;
+        }
+        return Example.start(example.get(), out, err, Arrays.copyOfRange(args, 1, args.length));
+    }
+}
