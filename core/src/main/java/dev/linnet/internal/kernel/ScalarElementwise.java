@@ -94,29 +94,28 @@ final class ScalarElementwise implements ElementwiseKernels {
     @Override
     public void gelu(double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = x[i] * ScalarFunctions.normalCdf(x[i]);
+            y[i] = ScalarFunctions.gelu(x[i]);
         }
     }
 
     @Override
     public void geluGradient(double[] x, double[] dY, double[] dX, int from, int to) {
         for (int i = from; i < to; i++) {
-            dX[i] = dY[i] * Math.fma(x[i], ScalarFunctions.normalDensity(x[i]), ScalarFunctions.normalCdf(x[i]));
+            dX[i] = dY[i] * ScalarFunctions.geluDerivative(x[i]);
         }
     }
 
     @Override
     public void silu(double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = x[i] * ScalarFunctions.sigmoid(x[i]);
+            y[i] = ScalarFunctions.silu(x[i]);
         }
     }
 
     @Override
     public void siluGradient(double[] x, double[] dY, double[] dX, int from, int to) {
         for (int i = from; i < to; i++) {
-            double s = ScalarFunctions.sigmoid(x[i]);
-            dX[i] = dY[i] * (s * Math.fma(x[i], 1.0 - s, 1.0));
+            dX[i] = dY[i] * ScalarFunctions.siluDerivative(x[i]);
         }
     }
 
@@ -158,7 +157,7 @@ final class ScalarElementwise implements ElementwiseKernels {
     @Override
     public void softplusGradient(double[] y, double[] dY, double[] dX, int from, int to) {
         for (int i = from; i < to; i++) {
-            dX[i] = dY[i] * -ScalarFunctions.expm1(-y[i]);
+            dX[i] = dY[i] * Math.abs(ScalarFunctions.expm1(-Math.abs(y[i])));
         }
     }
 
@@ -178,19 +177,27 @@ final class ScalarElementwise implements ElementwiseKernels {
 
     @Override
     public void softmax(double[] logits, double[] probabilities, double[] logSum, int columns, int from, int to) {
+        subtractRowMax(logits, probabilities, columns, from, to);
+        exp(probabilities, probabilities, from * columns, to * columns);
+        divideByRowSum(probabilities, logSum, columns, from, to);
+    }
+
+    void subtractRowMax(double[] logits, double[] shifted, int columns, int from, int to) {
         for (int row = from; row < to; row++) {
             int start = row * columns;
             double max = max(logits, start, start + columns);
             for (int i = start; i < start + columns; i++) {
-                probabilities[i] = logits[i] - max;
+                shifted[i] = logits[i] - max;
             }
         }
-        exp(probabilities, probabilities, from * columns, to * columns);
+    }
+
+    void divideByRowSum(double[] x, double[] logSum, int columns, int from, int to) {
         for (int row = from; row < to; row++) {
             int start = row * columns;
-            double sum = ScalarSums.sum(probabilities, start, start + columns);
+            double sum = ScalarSums.sum(x, start, start + columns);
             for (int i = start; i < start + columns; i++) {
-                probabilities[i] /= sum;
+                x[i] /= sum;
             }
             logSum[row] = ScalarFunctions.log(sum);
         }
