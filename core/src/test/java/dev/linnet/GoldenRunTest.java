@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Same seed, same bytes: every number of threads, kernel, lane width and JDK that is here gives the golden value. */
 class GoldenRunTest {
     /** What {@link GoldenRun} printed first. It changes only with the version of the numerical contract. */
-    private static final String GOLDEN = "5d1e6d2b6d445d6bf0fc40211137db95e11ed132010b65460dd52a0ea1578f25";
+    private static final String GOLDEN = "0f59e2cc40edec68fe5d128593a99cb3fbfcc8f0b704070a2dc841e131e77bec";
 
     private static final List<String> KERNELS = List.of(
             "-Dlinnet.kernel=scalar",

@@ -71,7 +71,8 @@ final class Coefficients {
     static final double LOG_5 = 0x1.39a1b8ddf9c5cp-3;
     static final double LOG_6 = 0x1.2f0578beb2339p-3;
 
-    // exp(y^2 / 2) (1 - normalCdf(y)) (1 + 7/8 y) = TAIL(t), t = (y - TAIL_CENTRE) / (y + TAIL_CENTRE), 0 <= y <= NORMAL_MAX
+    // exp(y^2 / 2) (1 - normalCdf(y)) (1 + 7/8 y) = TAIL(t), t = (y - TAIL_CENTRE) / (y + TAIL_CENTRE), 0 <= y <=
+    // NORMAL_MAX
     static final double TAIL_CENTRE = 4.171875;
 
     static final double TAIL_SLOPE = 0.875;

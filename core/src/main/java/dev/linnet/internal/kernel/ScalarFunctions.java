@@ -130,7 +130,9 @@ final class ScalarFunctions {
         return fma(-signOf(x), g, oneIfPositive(x));
     }
 
-    /** base - factor e^-y / (1 + e^-y) for 0 <= y <= LOGISTIC_MAX and a finite {@code base}, 0 or the larger one. */
+    /**
+     * {@code base - factor e^-y / (1 + e^-y)}, y from 0 to LOGISTIC_MAX, where base is finite, 0 or the larger one.
+     */
     private static double minusLogistic(double base, double factor, double y) {
         double shifted = fma(-y, LOG2_E, ROUND);
         double k = shifted - ROUND;
@@ -165,7 +167,11 @@ final class ScalarFunctions {
         return withSign(minusNormalTail(finite, y, y) + (base - finite), x);
     }
 
-    /** base - factor (1 - normalCdf(y)) for 0 <= y <= NORMAL_MAX and a finite {@code base}, 0 or the larger one. */
+    /**
+     * {@code base - factor (1 - normalCdf(y))}, y from 0 to NORMAL_MAX, where base is finite, 0 or the larger one.
+     *
+     * <p>1 - normalCdf(y) is e^(-y^2 / 2) TAIL(t) / (1 + 7/8 y).
+     */
     private static double minusNormalTail(double base, double factor, double y) {
         double halfY = 0.5 * y;
         double z = -halfY * y;
@@ -202,7 +208,7 @@ final class ScalarFunctions {
         return minusProduct(base, factor, q, remainder * inverseW, firstPower(shifted), secondPower(shifted));
     }
 
-    /** Derivative of {@link #gelu}, normalCdf(x) + x density(x): relative to 1 as exact as the others, not near its zero. */
+    /** Derivative of {@link #gelu}, normalCdf(x) + x density(x): it loses digits near its zero alone. */
     static double geluDerivative(double x) {
         double y = min(abs(x), NORMAL_MAX);
         double halfY = 0.5 * y;

@@ -36,8 +36,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -94,7 +96,10 @@ final class VectorElementwise implements ElementwiseKernels {
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector step = v.mul(ScalarElementwise.LIFT).mul(ScalarElementwise.LIFT).max(0.0).min(1.0);
+            DoubleVector step = v.mul(ScalarElementwise.LIFT)
+                    .mul(ScalarElementwise.LIFT)
+                    .max(0.0)
+                    .min(1.0);
             DoubleVector.fromArray(SPECIES, dY, i).mul(step).intoArray(dX, i);
         }
         scalar.reluGradient(y, dY, dX, end, to);
@@ -115,8 +120,13 @@ final class VectorElementwise implements ElementwiseKernels {
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector step = v.mul(ScalarElementwise.LIFT).mul(ScalarElementwise.LIFT).max(0.0).min(1.0);
-            DoubleVector.fromArray(SPECIES, dY, i).mul(step.neg().add(1.0).lanewise(FMA, slope, step)).intoArray(dX, i);
+            DoubleVector step = v.mul(ScalarElementwise.LIFT)
+                    .mul(ScalarElementwise.LIFT)
+                    .max(0.0)
+                    .min(1.0);
+            DoubleVector.fromArray(SPECIES, dY, i)
+                    .mul(step.neg().add(1.0).lanewise(FMA, slope, step))
+                    .intoArray(dX, i);
         }
         scalar.leakyReluGradient(slope, y, dY, dX, end, to);
     }
@@ -130,7 +140,8 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector z = v.min(0.0).max(EXPM1_MIN);
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
-            DoubleVector power = kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power =
+                    kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -163,9 +174,14 @@ final class VectorElementwise implements ElementwiseKernels {
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector step = v.mul(ScalarElementwise.LIFT).mul(ScalarElementwise.LIFT).max(0.0).min(1.0);
+            DoubleVector step = v.mul(ScalarElementwise.LIFT)
+                    .mul(ScalarElementwise.LIFT)
+                    .max(0.0)
+                    .min(1.0);
             DoubleVector below = v.min(0.0).add(negative);
-            DoubleVector.fromArray(SPECIES, dY, i).mul(step.neg().add(1.0).fma(below, step.mul(scale))).intoArray(dX, i);
+            DoubleVector.fromArray(SPECIES, dY, i)
+                    .mul(step.neg().add(1.0).fma(below, step.mul(scale)))
+                    .intoArray(dX, i);
         }
         scalar.eluGradient(alpha, scale, y, dY, dX, end, to);
     }
@@ -182,8 +198,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r1 = k.lanewise(FMA, LN2_LOW, halfY.fma(a, z.neg()));
@@ -277,8 +295,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r1 = k.lanewise(FMA, LN2_LOW, halfY.fma(a, z.neg()));
@@ -326,10 +346,16 @@ final class VectorElementwise implements ElementwiseKernels {
             odd = odd.lanewise(FMA, tt, TAIL_2);
             even = even.lanewise(FMA, tt, TAIL_1);
             DoubleVector mills = odd.fma(t, even).lanewise(FMA, t, TAIL_0).mul(c.mul(inverse));
-            DoubleVector h = e.mul(a.lanewise(FMA, -INVERSE_SQRT_2_PI, mills)).mul(power1).mul(power2);
+            DoubleVector h = e.mul(a.lanewise(FMA, -INVERSE_SQRT_2_PI, mills))
+                    .mul(power1)
+                    .mul(power2);
             LongVector sign = v.reinterpretAsLongs().and(SIGN_BIT);
             DoubleVector minusSign = sign.or(ONE_BITS).reinterpretAsDoubles().neg();
-            DoubleVector base = v.reinterpretAsLongs().lanewise(ASHR, 63).not().and(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector base = v.reinterpretAsLongs()
+                    .lanewise(ASHR, 63)
+                    .not()
+                    .and(ONE_BITS)
+                    .reinterpretAsDoubles();
             DoubleVector.fromArray(SPECIES, dY, i).mul(minusSign.fma(h, base)).intoArray(dX, i);
         }
         scalar.geluGradient(x, dY, dX, end, to);
@@ -346,8 +372,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -402,8 +430,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -425,7 +455,11 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector h = n.mul(inverse).mul(z.fma(inverse, one));
             LongVector sign = v.reinterpretAsLongs().and(SIGN_BIT);
             DoubleVector minusSign = sign.or(ONE_BITS).reinterpretAsDoubles().neg();
-            DoubleVector base = v.reinterpretAsLongs().lanewise(ASHR, 63).not().and(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector base = v.reinterpretAsLongs()
+                    .lanewise(ASHR, 63)
+                    .not()
+                    .and(ONE_BITS)
+                    .reinterpretAsDoubles();
             DoubleVector.fromArray(SPECIES, dY, i).mul(minusSign.fma(h, base)).intoArray(dX, i);
         }
         scalar.siluGradient(x, dY, dX, end, to);
@@ -441,8 +475,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -471,7 +507,11 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector minusQ = q.neg();
             DoubleVector qLow = minusQ.fma(d, e).add(minusQ.fma(dLow, eLow)).mul(inverse);
 
-            DoubleVector base = v.reinterpretAsLongs().lanewise(ASHR, 63).not().and(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector base = v.reinterpretAsLongs()
+                    .lanewise(ASHR, 63)
+                    .not()
+                    .and(ONE_BITS)
+                    .reinterpretAsDoubles();
             DoubleVector a = v.reinterpretAsLongs().and(SIGN_BIT).or(ONE_BITS).reinterpretAsDoubles();
             DoubleVector product = a.mul(q);
             DoubleVector productLow = a.fma(q, product.neg()).add(a.mul(qLow));
@@ -503,7 +543,8 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector z = v.abs().min(TANH_MAX).mul(-2.0);
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
-            DoubleVector power = kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power =
+                    kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -561,8 +602,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
             LongVector half = kBits.lanewise(LSHR, 1);
-            DoubleVector power1 = half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector power2 = kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power1 =
+                    half.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power2 =
+                    kBits.sub(half).lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -613,7 +656,8 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector total = finite.add(g);
             DoubleVector difference = total.sub(finite);
             DoubleVector totalLow = finite.sub(total.sub(difference)).add(g.sub(difference));
-            DoubleVector logarithm = total.add(totalLow.add(m.lanewise(FMA, LN2_REST, gLow).add(logTail)));
+            DoubleVector logarithm =
+                    total.add(totalLow.add(m.lanewise(FMA, LN2_REST, gLow).add(logTail)));
             logarithm.add(base.sub(finite)).intoArray(y, i);
         }
         scalar.softplus(x, y, end, to);
@@ -627,7 +671,8 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector z = v.abs().neg().max(EXPM1_MIN);
             DoubleVector shifted = z.fma(LOG2_E, ROUND);
             LongVector kBits = shifted.reinterpretAsLongs();
-            DoubleVector power = kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
+            DoubleVector power =
+                    kBits.lanewise(LSHL, EXPONENT_SHIFT).add(ONE_BITS).reinterpretAsDoubles();
             DoubleVector k = shifted.sub(ROUND).neg();
             DoubleVector r0 = k.lanewise(FMA, LN2_HIGH, z);
             DoubleVector r = k.lanewise(FMA, LN2_LOW, r0);
@@ -668,7 +713,13 @@ final class VectorElementwise implements ElementwiseKernels {
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector step = v.abs().neg().add(1.0).mul(ScalarElementwise.LIFT).mul(ScalarElementwise.LIFT).max(0.0).min(1.0);
+            DoubleVector step = v.abs()
+                    .neg()
+                    .add(1.0)
+                    .mul(ScalarElementwise.LIFT)
+                    .mul(ScalarElementwise.LIFT)
+                    .max(0.0)
+                    .min(1.0);
             DoubleVector.fromArray(SPECIES, dY, i).mul(step).intoArray(dX, i);
         }
         scalar.hardTanhGradient(y, dY, dX, end, to);

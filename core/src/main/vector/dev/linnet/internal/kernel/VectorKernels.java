@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 /** Kernels on the Vector API, at the widest lanes that the JVM offers; {@link KernelProvider} loads them by name. */
 public final class VectorKernels implements Kernels {
     private final GemmKernels gemm = new VectorGemm();
-    private final ElementwiseKernels elementwise = new ScalarElementwise();
+    private final ElementwiseKernels elementwise = new VectorElementwise();
     private final UpdateKernels update = new VectorUpdate();
 
     @Override
