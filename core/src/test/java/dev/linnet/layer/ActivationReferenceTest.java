@@ -38,7 +38,8 @@ class ActivationReferenceTest {
     @ParameterizedTest
     @MethodSource("names")
     void valuesAreTrueToAFewUlp(String name) {
-        REFERENCE.assertAgrees("activation." + name + ".exact.value", values(name), 8 * 0x1p-53, 1000 * Double.MIN_VALUE);
+        REFERENCE.assertAgrees(
+                "activation." + name + ".exact.value", values(name), 8 * 0x1p-53, 1000 * Double.MIN_VALUE);
     }
 
     /** Most derivatives are computed from the output, such as {@code 1 - y^2}: right to a few roundings of numbers near 1. */
