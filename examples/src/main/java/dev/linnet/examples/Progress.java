@@ -8,9 +8,6 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -19,18 +16,25 @@ import picocli.CommandLine.Help.Ansi;
  * <p>To be closed once the training is over, however it ended.
  */
 final class Progress implements TrainingListener, AutoCloseable {
-    private static final int BAR_COLUMNS = 79;
-    private static final int REDRAWN_EVERY_MILLIS = 200;
+    private static final int BAR_COLUMNS = 20;
     private static final String CLEAR_LINE = "\r\33[K";
+    private static final Duration REDRAW = Duration.ofMillis(200);
 
     private final PrintStream out;
     private final int rows;
-    private final ProgressBar bar; // null where there is no terminal
+    private final int epochs;
+    private final boolean bar;
+    private final long redrawNanos;
 
-    private Progress(PrintStream out, int rows, ProgressBar bar) {
+    private long epochStart = System.nanoTime();
+    private long drawn = epochStart;
+
+    private Progress(PrintStream out, int rows, int epochs, boolean bar, Duration redraw) {
         this.out = out;
         this.rows = rows;
+        this.epochs = epochs;
         this.bar = bar;
+        this.redrawNanos = redraw.toNanos();
     }
 
     /**
@@ -41,71 +45,78 @@ final class Progress implements TrainingListener, AutoCloseable {
      */
     static Progress on(PrintStream out, int rows, int epochs) {
         boolean terminal = out == System.out && Ansi.AUTO.enabled();
-        return terminal ? withBar(out, rows, epochs) : new Progress(out, rows, null);
+        return new Progress(out, rows, epochs, terminal, REDRAW);
     }
 
-    static Progress withBar(PrintStream out, int rows, int epochs) {
-        String encoding =
-                System.getProperty("stdout.encoding", Charset.defaultCharset().name());
-        boolean unicode = encoding.equals("UTF-8");
-        return new Progress(
-                out,
-                rows,
-                ProgressBar.builder()
-                        .setTaskName("samples")
-                        .setInitialMax((long) rows * epochs)
-                        .setUnit("k", 1000)
-                        .showSpeed()
-                        .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(REDRAWN_EVERY_MILLIS)
-                        .setConsumer(
-                                new DelegatingProgressBarConsumer(text -> out.print(CLEAR_LINE + text), BAR_COLUMNS))
-                        .build());
+    /** As if {@code out} were a terminal. */
+    static Progress withBar(PrintStream out, int rows, int epochs, Duration redraw) {
+        return new Progress(out, rows, epochs, true, redraw);
     }
 
     @Override
     public void onBatch(int epoch, int batch, int batches, double loss) {
-        if (bar != null) {
-            bar.stepTo(((epoch - 1L) * batches + batch) * rows / batches)
-                    .setExtraMessage(String.format(Locale.ROOT, " loss %.4f", loss));
+        if (!bar) {
+            return;
         }
+        long now = System.nanoTime();
+        if (now - drawn < redrawNanos) {
+            return;
+        }
+        drawn = now;
+        double share = (double) batch / batches;
+        double seconds = Math.max(now - epochStart, 1) / 1e9;
+        double secondsLeft = seconds / share * (epochs - epoch + 1 - share);
+        out.print(CLEAR_LINE
+                + count(epoch)
+                + "  "
+                + bar((epoch - 1 + share) / epochs)
+                + numbers(loss, OptionalDouble.empty(), share * rows / seconds, secondsLeft));
+        out.flush();
     }
 
     @Override
     public void onEpoch(Epoch epoch, int epochs) {
-        out.println((bar == null ? "" : CLEAR_LINE) + line(epoch, epochs));
+        Duration time = epoch.trainingTime().plus(epoch.validationTime());
+        double secondsLeft = time.toMillis() / 1e3 * (epochs - epoch.number());
+        out.println((bar ? CLEAR_LINE : "")
+                + count(epoch.number())
+                + numbers(
+                        epoch.loss(),
+                        epoch.metric(History.VALIDATION_ACCURACY),
+                        epoch.samplesPerSecond(),
+                        secondsLeft));
         out.flush();
-        if (bar != null) {
-            bar.refresh();
-        }
+        epochStart = System.nanoTime();
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
+        if (bar) {
             out.print(CLEAR_LINE);
             out.flush();
         }
     }
 
-    /** For example {@code epoch  3/10  loss 0.0712  validation 97.61 %  104,512 samples/s  0:21 left}. */
-    static String line(Epoch epoch, int epochs) {
+    private String count(int epoch) {
         int digits = Integer.toString(epochs).length();
-        StringBuilder line = new StringBuilder();
-        line.append(String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch.number(), epochs));
-        line.append(String.format(Locale.ROOT, "  loss %.4f", epoch.loss()));
-        OptionalDouble accuracy = epoch.metric(History.VALIDATION_ACCURACY);
-        if (accuracy.isPresent()) {
-            line.append(String.format(Locale.ROOT, "  validation %5.2f %%", 100 * accuracy.getAsDouble()));
-        }
-        line.append(String.format(Locale.ROOT, "  %,7.0f samples/s", epoch.samplesPerSecond()));
-        Duration left = epoch.trainingTime().plus(epoch.validationTime()).multipliedBy(epochs - epoch.number());
-        return line.append("  ").append(minutes(left)).append(" left").toString();
+        return String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch, epochs);
     }
 
-    private static String minutes(Duration time) {
-        long seconds = time.plusMillis(500).toSeconds();
-        return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    private static String bar(double share) {
+        String encoding =
+                System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+        boolean blocks = encoding.equals("UTF-8");
+        int full = (int) Math.round(share * BAR_COLUMNS);
+        return (blocks ? "\u2588" : "#").repeat(full) + (blocks ? "\u2591" : ".").repeat(BAR_COLUMNS - full);
+    }
+
+    private static String numbers(double loss, OptionalDouble validation, double samplesPerSecond, double secondsLeft) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  loss %.4f", loss));
+        validation.ifPresent(
+                accuracy -> text.append(String.format(Locale.ROOT, "  validation %5.2f %%", 100 * accuracy)));
+        long left = Math.round(secondsLeft);
+        return text.append(String.format(
+                        Locale.ROOT, "  %,7.0f samples/s  %d:%02d left", samplesPerSecond, left / 60, left % 60))
+                .toString();
     }
 }
