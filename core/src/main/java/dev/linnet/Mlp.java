@@ -2,6 +2,7 @@ package dev.linnet;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
+import dev.linnet.internal.io.ElementType;
 import dev.linnet.internal.io.ModelFile;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
@@ -13,6 +14,7 @@ import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
 import dev.linnet.training.Training;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,13 +52,43 @@ public final class Mlp {
     }
 
     /**
-     * Loads a model that {@link #save} wrote.
+     * Loads a model that {@link #save(Path)} wrote.
      *
      * @param own activations of the user's own that the network contains, found by {@link Activation#name()}
      * @throws IOException if the file cannot be read or is not a whole, valid model; the message names file and offset
      */
     public static Mlp load(Path file, Activation... own) throws IOException {
-        return new Mlp(ModelFile.read(file, List.of(own)));
+        return load(file, Loading.strict().withActivations(own));
+    }
+
+    /**
+     * Loads a model that {@link #save(Path)} wrote.
+     *
+     * @throws IOException if the file cannot be read or is not a whole, valid model; the message names file and offset
+     */
+    public static Mlp load(Path file, Loading loading) throws IOException {
+        return new Mlp(ModelFile.read(file, loading.activations(), loading.allowsNonFinite()));
+    }
+
+    /**
+     * Loads a model from a stream, to its end: a resource of the class path, for one. The stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     * @param own activations of the user's own that the network contains, found by {@link Activation#name()}
+     * @throws IOException if the stream cannot be read or is not a whole, valid model; the message names the offset
+     */
+    public static Mlp load(InputStream in, String name, Activation... own) throws IOException {
+        return load(in, name, Loading.strict().withActivations(own));
+    }
+
+    /**
+     * Loads a model from a stream, to its end; the stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     * @throws IOException if the stream cannot be read or is not a whole, valid model; the message names the offset
+     */
+    public static Mlp load(InputStream in, String name, Loading loading) throws IOException {
+        return new Mlp(ModelFile.read(in, name, loading.activations(), loading.allowsNonFinite()));
     }
 
     /**
@@ -64,9 +96,20 @@ public final class Mlp {
      * them. A file that was there stays whole until the new one is complete.
      *
      * @throws IOException if it cannot be written; what was there before is untouched
+     * @throws IllegalArgumentException if a weight is not finite
      */
     public void save(Path file) throws IOException {
-        ModelFile.write(state, file);
+        save(file, Saving.float64());
+    }
+
+    /**
+     * Saves the model as {@link #save(Path)} does, in 32 bits if so asked.
+     *
+     * @throws IOException if it cannot be written; what was there before is untouched
+     * @throws IllegalArgumentException if a weight is refused: not finite, or too large for 32 bits
+     */
+    public void save(Path file, Saving saving) throws IOException {
+        ModelFile.write(state, file, saving.isFloat32() ? ElementType.F32 : ElementType.F64, saving.allowsNonFinite());
     }
 
     /** Trains a copy on {@code data} with {@linkplain Training#defaults() everything by default}. */
@@ -253,6 +296,30 @@ public final class Mlp {
             Checks.finite(parameters[i], "parameters[" + i + "]");
         }
         return new Mlp(state.withParameters(parameters.clone()));
+    }
+
+    /**
+     * The same model with the weights and biases of a safetensors file, whoever wrote it.
+     *
+     * <p>The file must hold the network's tensors and no others, named and laid out as PyTorch's {@code state_dict} of an
+     * {@code nn.Sequential} has them ({@code 0.weight} of shape [outputs, inputs], {@code 0.bias}, {@code 2.weight} …;
+     * activations count), in 64, 32 or 16 bits.
+     *
+     * @throws IOException if the file cannot be read, is malformed, or has other tensors; the message names file and
+     *     offset
+     */
+    public Mlp withParametersFrom(Path file) throws IOException {
+        return new Mlp(state.withParameters(ModelFile.readParameters(file, state.network(), false)));
+    }
+
+    /**
+     * The same model with the weights and biases of a safetensors file, as {@link #withParametersFrom(Path)} reads it,
+     * from a stream, to its end. The stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     */
+    public Mlp withParametersFrom(InputStream in, String name) throws IOException {
+        return new Mlp(state.withParameters(ModelFile.readParameters(in, name, state.network(), false)));
     }
 
     /** What the model is made of. */

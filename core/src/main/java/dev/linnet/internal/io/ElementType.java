@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * <p>Those that Linnet computes with convert to and from double. Of the others it knows the size, so that a file which
  * holds some can be checked and its other tensors read.
  */
-enum ElementType {
+public enum ElementType {
     F64(8, true) {
         @Override
         void read(ByteBuffer from, double[] to, int count) {

@@ -46,30 +46,36 @@ public final class ModelFile {
 
     private final TensorReader file;
 
-    private ModelFile(TensorReader file) {
+    private final boolean nonFinite;
+
+    private ModelFile(TensorReader file, boolean nonFinite) {
         this.file = file;
+        this.nonFinite = nonFinite;
     }
 
     /**
      * Writes a model, in place of the file that is there, if any.
      *
+     * @param type {@link ElementType#F64} or {@link ElementType#F32}
+     * @param nonFinite whether infinities and NaN are written, and not refused
      * @throws IOException if it cannot be written; then the old file is untouched
-     * @throws IllegalArgumentException if a parameter is infinite or NaN, an activation's name is taken by a built-in one,
-     *     or the metadata use a key of ours; then the old file is untouched, too
+     * @throws IllegalArgumentException if a parameter is refused or too large for the type, an activation's name is taken
+     *     by a built-in one, or the metadata use a key of ours; then the old file is untouched, too
      */
-    public static void write(ModelState model, Path path) throws IOException {
-        AtomicFile.write(path, out -> write(model, out, ElementType.F64));
+    public static void write(ModelState model, Path path, ElementType type, boolean nonFinite) throws IOException {
+        AtomicFile.write(path, out -> write(model, out, type, nonFinite));
     }
 
     /**
      * Reads a model.
      *
      * @param own activations that are not built in, found by name and parameters
+     * @param nonFinite whether infinities and NaN are read, and not refused
      * @throws FileFormatException if the file is not a whole and valid model, or has an activation that is not known
      */
-    public static ModelState read(Path path, List<Activation> own) throws IOException {
+    public static ModelState read(Path path, List<Activation> own, boolean nonFinite) throws IOException {
         try (TensorReader file = TensorReader.open(path)) {
-            return new ModelFile(file).model(own);
+            return new ModelFile(file, nonFinite).model(own);
         }
     }
 
@@ -77,12 +83,11 @@ public final class ModelFile {
      * Reads a model from a stream, to its end; the stream is not closed.
      *
      * @param name says in messages where the bytes came from
-     * @param own activations that are not built in, found by name and parameters
-     * @throws FileFormatException if the bytes are not a whole and valid model, or have an activation that is not known
      */
-    public static ModelState read(String name, InputStream stream, List<Activation> own) throws IOException {
+    public static ModelState read(InputStream stream, String name, List<Activation> own, boolean nonFinite)
+            throws IOException {
         try (TensorReader file = TensorReader.open(name, stream)) {
-            return new ModelFile(file).model(own);
+            return new ModelFile(file, nonFinite).model(own);
         }
     }
 
@@ -90,19 +95,48 @@ public final class ModelFile {
      * Reads the parameters of a network that is known, whoever wrote the file; its metadata are ignored.
      *
      * @param path a safetensors file with the tensors of the network, of types F64, F32, F16 or BF16, and no others
+     * @param nonFinite whether infinities and NaN are read, and not refused
      * @return the parameters, laid out by the network
      * @throws FileFormatException if the tensors are not those of the network
      */
-    public static double[] readParameters(Path path, Network network) throws IOException {
+    public static double[] readParameters(Path path, Network network, boolean nonFinite) throws IOException {
         try (TensorReader file = TensorReader.open(path)) {
-            return new ModelFile(file).parameters(network);
+            return new ModelFile(file, nonFinite).parameters(network);
+        }
+    }
+
+    /**
+     * Reads the parameters of a network from a stream, to its end; the stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     */
+    public static double[] readParameters(InputStream stream, String name, Network network, boolean nonFinite)
+            throws IOException {
+        try (TensorReader file = TensorReader.open(name, stream)) {
+            return new ModelFile(file, nonFinite).parameters(network);
         }
     }
 
     // Writing
 
-    static void write(ModelState model, WritableByteChannel out, ElementType type) throws IOException {
+    static void write(ModelState model, WritableByteChannel out, ElementType type, boolean nonFinite)
+            throws IOException {
+        if (!nonFinite) {
+            checkThatParametersAreFinite(model);
+        }
         TensorWriter.write(out, metadata(model), tensors(model, type));
+    }
+
+    private static void checkThatParametersAreFinite(ModelState model) {
+        for (Parameter parameter : model.network().parameters()) {
+            for (int i = parameter.offset(); i < parameter.end(); i++) {
+                double value = model.parameters()[i];
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException(parameter.name() + " holds " + value
+                            + ": a model is saved only if all its parameters are finite, unless that is allowed");
+                }
+            }
+        }
     }
 
     private static Map<String, String> metadata(ModelState model) {
@@ -149,12 +183,6 @@ public final class ModelFile {
         double[] array = model.parameters();
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : model.network().parameters()) {
-            for (int i = parameter.offset(); i < parameter.end(); i++) {
-                if (!Double.isFinite(array[i])) {
-                    throw new IllegalArgumentException(parameter.name() + " holds " + array[i]
-                            + ": a model is saved only if all its parameters are finite");
-                }
-            }
             tensors.add(new TensorWriter.Tensor(parameter.name(), type, shape(parameter), view(parameter, array)));
         }
         return tensors;
@@ -281,9 +309,10 @@ public final class ModelFile {
                         tensor.offset(), "the tensor " + Quoted.of(tensor.name()), "the tensors of the network alone");
             }
         }
-        double[] array = new double[network.parameterCount()]; // at most 4 times the bytes of the file
+        double[] array = new double
+                [network.parameterCount()]; // at most 4 times the bytes of the file, where that has 16 bits for each
         for (Parameter parameter : network.parameters()) {
-            file.read(file.tensors().get(parameter.name()), view(parameter, array), true);
+            file.read(file.tensors().get(parameter.name()), view(parameter, array), !nonFinite);
         }
         file.checkUnchanged();
         return array;

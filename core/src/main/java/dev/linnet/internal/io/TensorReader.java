@@ -41,6 +41,11 @@ final class TensorReader implements Closeable {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
 
+    /** A piece of a tensor on its way: as it stands in the file, and as doubles; both are shared by all tensors. */
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    private double[] chunk = {};
+
     /**
      * Opens a file and checks its header.
      *
@@ -131,24 +136,60 @@ final class TensorReader implements Closeable {
         if (!type.isReal()) {
             throw error(entry.offset(), "the tensor " + name + " of type " + type, "type F64, F32, F16 or BF16");
         }
-        int rows = view.rowsPerChunk();
-        double[] chunk = new double[rows * view.columns()];
-        ByteBuffer bytes = ByteBuffer.allocate(chunk.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ensureRoom(Math.min(view.size(), TensorView.CHUNK), type.bytes());
         long offset = entry.offset();
-        for (int from = 0; from < view.rows(); from += rows) {
-            int to = Math.min(from + rows, view.rows());
-            int count = (to - from) * view.columns();
-            bytes.clear().limit(count * type.bytes());
+        for (int from = 0; from < view.size(); ) {
+            int to = view.chunkEnd(from);
+            bytes.clear().limit((to - from) * type.bytes());
             readFully(bytes, offset);
-            type.read(bytes.flip(), chunk, count);
-            for (int i = 0; finite && i < count; i++) {
-                if (!Double.isFinite(chunk[i])) {
-                    throw error(
-                            offset + (long) i * type.bytes(), chunk[i] + " in the tensor " + name, "a finite number");
-                }
+            type.read(bytes.flip(), chunk, to - from);
+            int wrong = finite ? firstNonFinite(chunk, to - from) : -1;
+            if (wrong >= 0) {
+                throw error(
+                        offset + (long) wrong * type.bytes(),
+                        chunk[wrong] + " in the tensor " + name,
+                        "a finite number");
             }
             view.put(chunk, from, to);
             offset += bytes.limit();
+            from = to;
+        }
+    }
+
+    private void ensureRoom(int elements, int elementBytes) {
+        if (chunk.length < elements) {
+            chunk = new double[elements];
+        }
+        if (bytes.capacity() < elements * elementBytes) {
+            bytes = ByteBuffer.allocate(elements * elementBytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+
+    /** Returns the first index below {@code count} of an infinity or NaN, or -1. */
+    private static int firstNonFinite(double[] x, int count) {
+        double trace = 0; // NaN once it met one; four at once, for each addition waits for the last
+        double trace1 = 0;
+        double trace2 = 0;
+        double trace3 = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            trace += x[i] * 0.0;
+            trace1 += x[i + 1] * 0.0;
+            trace2 += x[i + 2] * 0.0;
+            trace3 += x[i + 3] * 0.0;
+        }
+        if (trace + trace1 + trace2 + trace3 == 0.0) {
+            for (; i < count; i++) {
+                if (!Double.isFinite(x[i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        for (int at = 0; ; at++) {
+            if (!Double.isFinite(x[at])) {
+                return at;
+            }
         }
     }
 

@@ -7,9 +7,9 @@ package dev.linnet.internal.io;
  * and lies the same way, or transposed: column by column, as our weights do. A vector has one column.
  */
 final class TensorView {
-    private static final int CHUNK = 32 * 1024; // doubles: 256 KB
+    static final int CHUNK = 32 * 1024; // doubles: 256 KB
 
-    /** Columns transposed together: the doubles of a cache line. */
+    /** Columns of a chunk that are transposed together: the doubles of a cache line, and as many streams into the array. */
     private static final int TILE = 8;
 
     private final double[] array;
@@ -36,50 +36,56 @@ final class TensorView {
         return new TensorView(array, offset, rows, columns, true);
     }
 
-    /** Number of rows in the file. */
-    int rows() {
-        return rows;
+    /** Number of elements. */
+    int size() {
+        return rows * columns;
     }
 
-    /** Number of columns in the file. */
-    int columns() {
-        return columns;
+    /**
+     * Returns where the chunk that begins at element {@code from} of the file's matrix ends: whole rows, as many as fit
+     * into {@link #CHUNK}, or a piece of one row where they are longer.
+     */
+    int chunkEnd(int from) {
+        int rest = size() - from;
+        if (columns > CHUNK) {
+            return from + Math.min(CHUNK, columns - from % columns);
+        }
+        return from + Math.min(CHUNK / columns * columns, rest);
     }
 
-    /** Copies rows [from, to) of the file's matrix into the start of {@code chunk}, which is modified. */
+    /** Copies the chunk [from, to) of the file's elements to the start of {@code chunk}, which is modified. */
     void get(int from, int to, double[] chunk) {
         if (!transposed) {
-            System.arraycopy(array, offset + from * columns, chunk, 0, (to - from) * columns);
+            System.arraycopy(array, offset + from, chunk, 0, to - from);
             return;
         }
-        for (int tile = 0; tile < columns; tile += TILE) {
-            int end = Math.min(tile + TILE, columns);
-            for (int r = from; r < to; r++) {
-                for (int c = tile; c < end; c++) {
-                    chunk[(r - from) * columns + c] = array[offset + c * rows + r];
+        int width = Math.min(columns, to - from);
+        int start = offset + from % columns * rows + from / columns; // of the chunk's first element
+        for (int left = 0; left < width; left += TILE) {
+            int right = Math.min(left + TILE, width);
+            for (int row = 0, x = start; row < to - from; row += width, x++) {
+                for (int c = left; c < right; c++) {
+                    chunk[row + c] = array[x + c * rows];
                 }
             }
         }
     }
 
-    /** Copies the start of {@code chunk} into rows [from, to) of the file's matrix; the array is modified. */
+    /** Copies the start of {@code chunk} to the chunk [from, to) of the file's elements; the array is modified. */
     void put(double[] chunk, int from, int to) {
         if (!transposed) {
-            System.arraycopy(chunk, 0, array, offset + from * columns, (to - from) * columns);
+            System.arraycopy(chunk, 0, array, offset + from, to - from);
             return;
         }
-        for (int tile = 0; tile < columns; tile += TILE) {
-            int end = Math.min(tile + TILE, columns);
-            for (int r = from; r < to; r++) {
-                for (int c = tile; c < end; c++) {
-                    array[offset + c * rows + r] = chunk[(r - from) * columns + c];
+        int width = Math.min(columns, to - from);
+        int start = offset + from % columns * rows + from / columns;
+        for (int left = 0; left < width; left += TILE) {
+            int right = Math.min(left + TILE, width);
+            for (int row = 0, y = start; row < to - from; row += width, y++) {
+                for (int c = left; c < right; c++) {
+                    array[y + c * rows] = chunk[row + c];
                 }
             }
         }
-    }
-
-    /** Returns how many rows to copy at once: enough to make long transfers, few enough to stay in the cache. */
-    int rowsPerChunk() {
-        return Math.max(1, Math.min(rows, CHUNK / Math.max(1, columns)));
     }
 }

@@ -31,7 +31,7 @@ final class TensorWriter {
      */
     record Tensor(String name, ElementType type, List<Integer> shape, TensorView view) {
         long bytes() {
-            return (long) view.rows() * view.columns() * type.bytes();
+            return (long) view.size() * type.bytes();
         }
     }
 
@@ -89,13 +89,12 @@ final class TensorWriter {
 
     private static void write(WritableByteChannel out, Tensor tensor) throws IOException {
         TensorView view = tensor.view();
-        int rows = view.rowsPerChunk();
-        double[] chunk = new double[rows * view.columns()];
+        double[] chunk = new double[Math.min(view.size(), TensorView.CHUNK)];
         ByteBuffer bytes =
                 ByteBuffer.allocate(chunk.length * tensor.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < view.rows(); from += rows) {
-            int to = Math.min(from + rows, view.rows());
-            int count = (to - from) * view.columns();
+        for (int from = 0; from < view.size(); ) {
+            int to = view.chunkEnd(from);
+            int count = to - from;
             view.get(from, to, chunk);
             if (tensor.type() == ElementType.F32) {
                 checkThatFloatsHold(chunk, count, tensor.name());
@@ -103,6 +102,7 @@ final class TensorWriter {
             bytes.clear().limit(count * tensor.type().bytes());
             tensor.type().write(chunk, count, bytes);
             writeFully(out, bytes);
+            from = to;
         }
     }
 

@@ -41,6 +41,6 @@ final class GoldenModel {
 
     /** Writes the file anew, for a format that changed on purpose: takes its path. */
     public static void main(String[] args) throws IOException {
-        ModelFile.write(state(), Path.of(args[0]));
+        ModelFile.write(state(), Path.of(args[0]), ElementType.F64, false);
     }
 }

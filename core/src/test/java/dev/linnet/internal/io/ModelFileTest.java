@@ -55,15 +55,15 @@ class ModelFileTest {
     void thisVersionWritesTheGoldenBytes() throws IOException {
         assertArrayEquals(golden(), bytes(GoldenModel.state()));
         Path file = folder.resolve("model");
-        ModelFile.write(GoldenModel.state(), file);
+        ModelFile.write(GoldenModel.state(), file, ElementType.F64, false);
         assertArrayEquals(golden(), Files.readAllBytes(file));
     }
 
     @Test
     void thisVersionReadsTheGoldenBytes() throws IOException {
-        assertSameModel(GoldenModel.state(), ModelFile.read(resource(GOLDEN), List.of()));
+        assertSameModel(GoldenModel.state(), ModelFile.read(resource(GOLDEN), List.of(), false));
         try (InputStream stream = Files.newInputStream(resource(GOLDEN))) {
-            assertSameModel(GoldenModel.state(), ModelFile.read("stream", stream, List.of()));
+            assertSameModel(GoldenModel.state(), ModelFile.read(stream, "stream", List.of(), false));
         }
     }
 
@@ -77,7 +77,7 @@ class ModelFileTest {
     @Test
     void pyTorchComputesWithOurFileWhatWeDo() throws IOException {
         Map<String, double[]> pytorch = numbers("model-0.1.0.pytorch.txt");
-        ModelState model = ModelFile.read(resource(GOLDEN), List.of());
+        ModelState model = ModelFile.read(resource(GOLDEN), List.of(), false);
         double[] inputs = pytorch.get("inputs");
         double[] logits = pytorch.get("logits");
         assertEquals(6, inputs.length / 3);
@@ -94,7 +94,7 @@ class ModelFileTest {
     void whatPyTorchSavesIsReadExactly(String type) throws IOException {
         Map<String, double[]> pytorch = numbers("pytorch.txt");
         Network network = Network.of(List.of(Linear.of(4, 3), Activation.relu(), Linear.of(3, 2)));
-        double[] parameters = ModelFile.readParameters(resource("pytorch-" + type + ".safetensors"), network);
+        double[] parameters = ModelFile.readParameters(resource("pytorch-" + type + ".safetensors"), network, false);
         for (var parameter : network.parameters()) {
             double[] expected = pytorch.get(type + " " + parameter.name());
             assertEquals(parameter.size(), expected.length);
@@ -112,7 +112,7 @@ class ModelFileTest {
     @Test
     void aFileThatPyTorchSavedIsNotAModelByItself() {
         Path file = resource("pytorch-f64.safetensors");
-        var e = assertThrows(FileFormatException.class, () -> ModelFile.read(file, List.of()));
+        var e = assertThrows(FileFormatException.class, () -> ModelFile.read(file, List.of(), false));
         assertEquals(
                 file
                         + ", byte 0: found a safetensors file without the metadata \"linnet.format\", expected a model saved"
@@ -122,7 +122,7 @@ class ModelFileTest {
 
     @Test
     void aFileWrittenByHandAsTheSpecificationSaysIsRead() throws IOException {
-        ModelState model = ModelFile.read(resource("by-hand.safetensors"), List.of());
+        ModelState model = ModelFile.read(resource("by-hand.safetensors"), List.of(), false);
         assertEquals(Map.of("author", "a Pythoniste, écrit à la main"), model.metadata());
         assertEquals(0, logits(model, new double[] {0, 0})[0]);
         assertEquals(1, logits(model, new double[] {0, 2})[0]);
@@ -145,7 +145,7 @@ class ModelFileTest {
     void aModelSavedIn32BitsComesBackRounded() throws IOException {
         ModelState model = GoldenModel.state();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ModelFile.write(model, Channels.newChannel(out), ElementType.F32);
+        ModelFile.write(model, Channels.newChannel(out), ElementType.F32, false);
         double[] copy = read(out.toByteArray()).parameters();
         for (int i = 0; i < copy.length; i++) {
             assertEquals((float) model.parameters()[i], copy[i]);
@@ -176,6 +176,20 @@ class ModelFileTest {
         ModelState copy = read(bytes(model));
         assertTrue(copy.standardize());
         assertNull(copy.standardizer());
+    }
+
+    @Test
+    void weightsThatAreNotFiniteComeBackWhereTheyAreAllowed() throws IOException {
+        Network network = Network.of(List.of(Linear.of(3, 1)));
+        double[] odd = {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0};
+        ModelState model = plain(network).withParameters(odd);
+        for (ElementType type : List.of(ElementType.F64, ElementType.F32)) {
+            Path file = folder.resolve("model");
+            ModelFile.write(model, file, type, true);
+            assertArrayEquals(odd, ModelFile.read(file, List.of(), true).parameters());
+            assertArrayEquals(odd, ModelFile.readParameters(file, network, true));
+            assertThrows(FileFormatException.class, () -> ModelFile.read(file, List.of(), false));
+        }
     }
 
     // Activations of the user's own
@@ -227,12 +241,15 @@ class ModelFileTest {
     @Test
     void aModelThatCannotBeSavedLeavesTheOldFileWhole() throws IOException {
         Path file = folder.resolve("model");
-        ModelFile.write(GoldenModel.state(), file);
+        ModelFile.write(GoldenModel.state(), file, ElementType.F64, false);
         double[] parameters = GoldenModel.state().parameters();
         parameters[17] = Double.NaN;
         ModelState diverged = GoldenModel.state().withParameters(parameters);
-        var e = assertThrows(IllegalArgumentException.class, () -> ModelFile.write(diverged, file));
-        assertEquals("0.bias holds NaN: a model is saved only if all its parameters are finite", e.getMessage());
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> ModelFile.write(diverged, file, ElementType.F64, false));
+        assertEquals(
+                "0.bias holds NaN: a model is saved only if all its parameters are finite, unless that is allowed",
+                e.getMessage());
         assertArrayEquals(golden(), Files.readAllBytes(file));
         try (var files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());
@@ -422,7 +439,7 @@ class ModelFileTest {
         Network network = Network.of(List.of(
                 Linear.of(784, 512), Activation.relu(), Linear.of(512, 512), Activation.relu(), Linear.of(512, 10)));
         Path file = folder.resolve("large");
-        ModelFile.write(plain(network), file);
+        ModelFile.write(plain(network), file, ElementType.F64, false);
         long size = Files.size(file);
         readUnchecked(file);
         long allocated = Allocation.of(() -> readUnchecked(file)); // all of it, garbage included
@@ -433,14 +450,14 @@ class ModelFileTest {
 
     private static void readUnchecked(Path file) {
         try {
-            ModelFile.read(file, List.of());
+            ModelFile.read(file, List.of(), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static void assertRefused(Path file, Network network, String message) {
-        var e = assertThrows(FileFormatException.class, () -> ModelFile.readParameters(file, network));
+        var e = assertThrows(FileFormatException.class, () -> ModelFile.readParameters(file, network, false));
         assertEquals(file + ", byte " + message, e.getMessage());
     }
 
@@ -549,12 +566,12 @@ class ModelFileTest {
 
     private static byte[] bytes(ModelState model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ModelFile.write(model, Channels.newChannel(out), ElementType.F64);
+        ModelFile.write(model, Channels.newChannel(out), ElementType.F64, false);
         return out.toByteArray();
     }
 
     private static ModelState read(byte[] file, Activation... own) throws IOException {
-        return ModelFile.read("test", new ByteArrayInputStream(file), List.of(own));
+        return ModelFile.read(new ByteArrayInputStream(file), "test", List.of(own), false);
     }
 
     private static Path resource(String name) {
