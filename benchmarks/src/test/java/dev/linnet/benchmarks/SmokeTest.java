@@ -1,0 +1,58 @@
+package dev.linnet.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs every benchmark for a moment: each makes its data and checks its own answer. The times mean nothing. */
+class SmokeTest {
+    /** How often each benchmark runs: once for every combination of its parameters, as far as {@link #run} lets it. */
+    private static final Map<String, Integer> EXPECTED = Map.of(
+            "IdxBenchmark.bytesAlone", 4,
+            "IdxBenchmark.idx", 4,
+            "PredictionBenchmark.oneRow", 2,
+            "PredictionBenchmark.thousandRows", 2,
+            "TrainingBenchmark.step", 2);
+
+    @Test
+    void everyBenchmarkRunsAndChecksItsAnswer() throws RunnerException {
+        Collection<RunResult> results = run();
+
+        Map<String, Integer> seen = new TreeMap<>();
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark();
+            seen.merge(name.substring("dev.linnet.benchmarks.".length()), 1, Integer::sum);
+        }
+        assertEquals(new TreeMap<>(EXPECTED), seen);
+        assertAll(results.stream()
+                .map(result -> () -> assertTrue(
+                        result.getPrimaryResult().getScore() > 0.0,
+                        () -> result.getParams().getBenchmark() + " gave no result")));
+    }
+
+    /** In this JVM, with small nets where there is a choice. */
+    private static Collection<RunResult> run() throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(10))
+                        .param("net", "D")
+                        .param("threads", "2")
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+    }
+}
