@@ -9,41 +9,52 @@ package dev.linnet.internal.kernel;
  * can change nothing but the sign of a zero, and the {@code + 0.0} makes all zeros positive. A chain may be interrupted
  * and go on from what C holds. Hence all kernels give the same bits.
  *
- * <p>B comes in blocks, each a {@code double[]} of its own holding {@link #blockRows()} rows of {@link #blockColumns(int)}
- * columns, padded with zeros. The block of row {@code p} and column {@code j} is number
- * {@code (p / blockRows) * columnsOfBlocks + j / blockColumns}.
+ * <p>B comes in blocks, each a {@code double[]} of its own: {@link #blocks} side by side, {@link #blockRows} rows high,
+ * numbered row by row. What columns to spare hold is of no consequence.
  */
 public interface GemmKernels {
-    /** Rows of C in a tile; the values of A are gathered in groups of as many rows. */
-    int tileRows();
-
-    /** Rows of B in a block: 1, or {@link GemmScratch#TERMS}. */
+    /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
     int blockRows();
 
-    /** Columns of B in a block of a matrix with {@code n} columns. */
-    int blockColumns(int n);
+    /** The number of blocks that hold {@code n} columns of B. */
+    int blocks(int n);
+
+    /** The width of block number {@code block} of those for {@code n} columns; only the last may have columns to spare. */
+    int blockWidth(int n, int block);
+
+    /** The width of the widest blocks. */
+    int widestBlock();
 
     /**
-     * Gathers a part of A, leaving out terms that are zero in all rows of a tile.
+     * Copies rows of B into a block.
      *
-     * @param rows rows of A, at most {@link GemmScratch#ROWS}
-     * @param terms columns of A, at most {@link GemmScratch#TERMS}
-     * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}; not modified
-     * @param scratch receives the values; modified
+     * @param columns columns to copy, at most {@code width}
+     * @param source holds the rows at {@code offset + i * stride}; not modified
+     * @param target the block, into which row i goes at {@code to + i * width}; modified
      */
-    void gather(int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch);
+    void pack(int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int width);
 
     /**
-     * Adds the product of the part of A that was gathered last and of one column of blocks of B.
+     * Makes a part of A the left factor of the products that follow.
      *
-     * @param rows rows of C, as gathered
-     * @param columns columns of C, at most {@code blockColumns}
+     * @param rows rows of A, at most {@link TileScratch#ROWS}
+     * @param terms columns of A, at most {@link TileScratch#TERMS}
+     * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1; not modified
+     * @param scratch receives the values, or where they are found; modified
+     */
+    void prepare(int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch);
+
+    /**
+     * Adds the product of the left factor and of the blocks of B that lie below one another.
+     *
+     * @param rows rows of C, as prepared
+     * @param columns columns of C, at most {@code width}
      * @param b blocks of B; not modified
-     * @param firstBlock number of the block that holds the first gathered term
+     * @param firstBlock number of the block that holds the first term
      * @param blockStep distance from one block to the next below it
-     * @param blockColumns columns of a block
+     * @param width columns of a block
      * @param c holds C[i][j] at {@code offset + i * stride + j}; modified
-     * @param scratch as left by {@link #gather}
+     * @param scratch as left by {@link #prepare}
      */
     void multiply(
             int rows,
@@ -51,9 +62,18 @@ public interface GemmKernels {
             double[][] b,
             int firstBlock,
             int blockStep,
-            int blockColumns,
+            int width,
             double[] c,
             int offset,
             int stride,
-            GemmScratch scratch);
+            TileScratch scratch);
+
+    /**
+     * Adds the rows of a matrix to a row, each column a chain of its own: {@code c[j] += a[0][j]}, then {@code a[1][j]} and so on,
+     * then {@code + 0.0}.
+     *
+     * @param a holds a[i][j] at {@code offset + i * stride + j}; not modified
+     * @param c holds the row from {@code to}; modified
+     */
+    void addRows(int rows, int columns, double[] a, int offset, int stride, double[] c, int to);
 }

@@ -9,31 +9,46 @@ package dev.linnet.internal.kernel;
  */
 final class ScalarGemm implements GemmKernels {
     @Override
-    public int tileRows() {
-        return 1;
-    }
-
-    @Override
     public int blockRows() {
         return 1;
     }
 
     @Override
-    public int blockColumns(int n) {
-        return Math.min(n, GemmScratch.COLUMNS);
+    public int blocks(int n) {
+        return (n + TileScratch.COLUMNS - 1) / TileScratch.COLUMNS;
+    }
+
+    /** Equal shares, as short rows are slow. */
+    @Override
+    public int blockWidth(int n, int block) {
+        int blocks = blocks(n);
+        return n * (block + 1) / blocks - n * block / blocks;
     }
 
     @Override
-    public void gather(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
+    public int widestBlock() {
+        return TileScratch.COLUMNS;
+    }
+
+    @Override
+    public void pack(
+            int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int width) {
         for (int i = 0; i < rows; i++) {
-            int from = i * GemmScratch.TERMS;
+            System.arraycopy(source, offset + i * stride, target, to + i * width, columns);
+        }
+    }
+
+    @Override
+    public void prepare(
+            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+        for (int i = 0; i < rows; i++) {
+            int from = i * TileScratch.TERMS;
             int count = from;
             int row = offset + i * rowStride;
             for (int p = 0; p < terms; p++) {
                 double value = a[row + p * termStride];
                 scratch.values[count] = value;
-                scratch.terms[count] = p;
+                scratch.termNumbers[count] = p;
                 count += value != 0 ? 1 : 0;
             }
             scratch.counts[i] = count - from;
@@ -47,14 +62,14 @@ final class ScalarGemm implements GemmKernels {
             double[][] b,
             int firstBlock,
             int blockStep,
-            int blockColumns,
+            int width,
             double[] c,
             int offset,
             int stride,
-            GemmScratch scratch) {
+            TileScratch scratch) {
         double[] row = scratch.tile;
         for (int i = 0; i < rows; i++) {
-            int from = i * GemmScratch.TERMS;
+            int from = i * TileScratch.TERMS;
             System.arraycopy(c, offset + i * stride, row, 0, columns);
             addTerms(from, from + scratch.counts[i], columns, b, firstBlock, blockStep, row, scratch);
             for (int j = 0; j < columns; j++) {
@@ -73,8 +88,8 @@ final class ScalarGemm implements GemmKernels {
             int firstBlock,
             int blockStep,
             double[] row,
-            GemmScratch scratch) {
-        int[] terms = scratch.terms;
+            TileScratch scratch) {
+        int[] terms = scratch.termNumbers;
         double[] values = scratch.values;
         int t = from;
         for (; t <= to - 4; t += 4) {
@@ -114,6 +129,36 @@ final class ScalarGemm implements GemmKernels {
     private static void addOne(int columns, double a, double[] b, double[] row) {
         for (int j = 0; j < columns; j++) {
             row[j] = Math.fma(a, b[j], row[j]);
+        }
+    }
+
+    /** Four columns at a time, for four chains that do not wait for one another. */
+    @Override
+    public void addRows(int rows, int columns, double[] a, int offset, int stride, double[] c, int to) {
+        int j = 0;
+        for (; j <= columns - 4; j += 4) {
+            double c0 = c[to + j];
+            double c1 = c[to + j + 1];
+            double c2 = c[to + j + 2];
+            double c3 = c[to + j + 3];
+            for (int i = 0; i < rows; i++) {
+                int row = offset + i * stride + j;
+                c0 += a[row];
+                c1 += a[row + 1];
+                c2 += a[row + 2];
+                c3 += a[row + 3];
+            }
+            c[to + j] = c0 + 0.0;
+            c[to + j + 1] = c1 + 0.0;
+            c[to + j + 2] = c2 + 0.0;
+            c[to + j + 3] = c3 + 0.0;
+        }
+        for (; j < columns; j++) {
+            double sum = c[to + j];
+            for (int i = 0; i < rows; i++) {
+                sum += a[offset + i * stride + j];
+            }
+            c[to + j] = sum + 0.0;
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
-import dev.linnet.internal.kernel.GemmScratch;
+import dev.linnet.internal.kernel.TileScratch;
 import java.util.Arrays;
 
 /**
- * Matrix products {@code C = C + A · B} in double precision, row-major, with offsets and row strides.
+ * Matrix products in double precision, row-major, with offsets and row strides: the portable loops around the kernels.
  *
  * <p>m, n and k are the rows of C, the columns of C, and the terms of each sum. Every element of C is a chain of its own:
  * what it starts with, then {@code fma(A[i][p], B[p][j], c)} over ascending p, then {@code + 0.0} after the last p. So the
@@ -17,13 +17,13 @@ import java.util.Arrays;
  * <p>The three products of a linear layer with weights W [in, out], a batch X [rows, in] and the gradient dY [rows, out]:
  *
  * <pre>{@code
- * PackedMatrix w  = PackedMatrix.of(in, out);            // both packed once per step, by ranges of rows of W,
- * PackedMatrix wT = PackedMatrix.ofTranspose(out, in);   // then shared by all threads
- * PackedMatrix g  = PackedMatrix.of(batch, out);         // packed by whoever computed rows of dY
+ * PackedMatrix w = PackedMatrix.of(in, out);      // packed once per step, by ranges of rows of W, then shared by all threads
+ * PackedMatrix g = PackedMatrix.of(batch, out);   // packed by whoever computed rows of dY
  *
- * Gemm.forward(rows, x, xOffset, in, w, bias, biasOffset, y, yOffset, out, scratch);         // Y = X W + b, a slice of the rows
- * Gemm.multiply(rows, dY, dYOffset, out, wT, dX, dXOffset, in, scratch);                     // dX = dY W^T, a slice of the rows
- * Gemm.addTransposed(from, to, rows, x, xOffset, in, g, gradient, offset, out, scratch);     // G += X^T dY, rows [from, to) of G
+ * Gemm.forward(rows, x, xOffset, in, w, bias, biasOffset, y, yOffset, out, scratch);       // Y = X W + b, a slice of the rows
+ * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, offset, out, dX, dXOffset, in, scratch);   // dX = dY W^T, likewise
+ * Gemm.addTransposed(from, to, rows, x, xOffset, in, g, gradient, offset, out, scratch);   // G += X^T dY, rows [from, to) of G
+ * Gemm.addColumnSums(rows, out, dY, dYOffset, out, gradient, biasOffset, scratch);         // g += sum of the rows of dY
  * }</pre>
  */
 public final class Gemm {
@@ -82,6 +82,70 @@ public final class Gemm {
     }
 
     /**
+     * C = A · B^T, from B as it lies in memory.
+     *
+     * <p>What is computed is the transpose, B · A^T: then the few rows of A are transposed, and of the result, and not the
+     * large matrix of weights. Here A must be finite, and terms in which B is zero may be skipped.
+     *
+     * @param m rows of A and C
+     * @param k columns of A and B
+     * @param a A [m, k]; not modified
+     * @param n rows of B, columns of C
+     * @param b B [n, k]; not modified
+     * @param c C [m, n]; modified
+     */
+    public static void backward(
+            int m,
+            int k,
+            double[] a,
+            int aOffset,
+            int aStride,
+            int n,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
+        GemmScratch.Transposed transposed = scratch.transposed();
+        double[] result = transposed.result;
+        for (int i = 0; i < m; i += GemmScratch.Transposed.COLUMNS) {
+            int columns = Math.min(GemmScratch.Transposed.COLUMNS, m - i);
+            transposed.slab.reshape(columns);
+            for (int j = 0; j < n; j += GemmScratch.Transposed.ROWS) {
+                int rows = Math.min(GemmScratch.Transposed.ROWS, n - j);
+                Arrays.fill(result, 0, rows * GemmScratch.Transposed.COLUMNS, 0.0);
+                for (int p = 0; p < k; p += TileScratch.TERMS) {
+                    int terms = Math.min(TileScratch.TERMS, k - p);
+                    transposed.slab.packTransposed(terms, a, aOffset + i * aStride + p, aStride);
+                    add(
+                            rows,
+                            terms,
+                            b,
+                            bOffset + j * bStride + p,
+                            bStride,
+                            1,
+                            transposed.slab,
+                            result,
+                            0,
+                            GemmScratch.Transposed.COLUMNS,
+                            scratch);
+                }
+                Transpose.copy(
+                        rows,
+                        columns,
+                        result,
+                        0,
+                        GemmScratch.Transposed.COLUMNS,
+                        c,
+                        cOffset + i * cStride + j,
+                        cStride);
+            }
+        }
+    }
+
+    /**
      * C = C + A^T · B for the rows {@code [from, to)} of C.
      *
      * @param k rows of A and B that count: at most those that B has
@@ -104,12 +168,23 @@ public final class Gemm {
     }
 
     /**
-     * C = C + A · B, where A[i][p] is found at {@code aOffset + i * aRowStride + p * aTermStride}: the loops around the kernels.
+     * c = c + the sum of the rows of A: the product of a row of ones and A.
      *
-     * <p>A part of A, {@link GemmScratch#ROWS} x {@link GemmScratch#TERMS}, is gathered once and multiplied with
-     * all columns of B, block by block.
+     * @param a A [m, n]; not modified
+     * @param c n values; modified
      */
-    private static void add(
+    public static void addColumnSums(
+            int m, int n, double[] a, int aOffset, int aStride, double[] c, int cOffset, GemmScratch scratch) {
+        scratch.kernels.addRows(m, n, a, aOffset, aStride, c, cOffset);
+    }
+
+    /**
+     * C = C + A · B, where A[i][p] is found at {@code aOffset + i * aRowStride + p * aTermStride}.
+     *
+     * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
+     * columns of B, block by block.
+     */
+    static void add(
             int m,
             int k,
             double[] a,
@@ -121,27 +196,35 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        GemmKernels kernels = b.kernels;
+        GemmKernels kernels = scratch.kernels;
         int n = b.columns();
-        for (int p = 0; p < k; p += GemmScratch.TERMS) {
-            int terms = Math.min(GemmScratch.TERMS, k - p);
-            for (int i = 0; i < m; i += GemmScratch.ROWS) {
-                int rows = Math.min(GemmScratch.ROWS, m - i);
-                kernels.gather(
-                        rows, terms, a, aOffset + i * aRowStride + p * aTermStride, aRowStride, aTermStride, scratch);
-                int block = p / b.blockRows * b.blocksAcross;
-                for (int j = 0; j < n; j += b.blockColumns) {
+        int across = b.across;
+        for (int i = 0; i < m; i += TileScratch.ROWS) {
+            int rows = Math.min(TileScratch.ROWS, m - i);
+            for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
+                kernels.prepare(
+                        rows,
+                        terms,
+                        a,
+                        aOffset + i * aRowStride + p * aTermStride,
+                        aRowStride,
+                        aTermStride,
+                        scratch.tile);
+                int firstBlock = p / b.blockRows * across;
+                for (int block = 0; block < across; block++) {
+                    int column = b.starts[block];
                     kernels.multiply(
                             rows,
-                            Math.min(b.blockColumns, n - j),
+                            Math.min(b.widths[block], n - column),
                             b.blocks,
-                            block++,
-                            b.blocksAcross,
-                            b.blockColumns,
+                            firstBlock + block,
+                            across,
+                            b.widths[block],
                             c,
-                            cOffset + i * cStride + j,
+                            cOffset + i * cStride + column,
                             cStride,
-                            scratch);
+                            scratch.tile);
                 }
             }
         }

@@ -4,55 +4,64 @@ import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
 
 /**
- * The right-hand factor B of {@link Gemm} in the layout that the kernels read, or the transpose of a matrix in it.
+ * The right-hand factor B of {@link Gemm}, in blocks as the kernels read them.
  *
- * <p>It is filled by {@link #pack}, whole or by ranges of rows of the source, which different threads may pack at the same
- * time. While it is only read, any number of threads may multiply with it.
+ * <p>It is filled by {@link #pack}, whole or by ranges of rows, which different threads may pack at the same time. While
+ * it is only read, any number of threads may multiply with it.
  */
 public final class PackedMatrix {
-    final GemmKernels kernels;
-    final int blockRows;
-    final int blockColumns;
-    final int blocksAcross;
-    final double[][] blocks;
-    private final int rows;
-    private final int columns;
-    private final boolean transposed;
+    /** As many streams as are read at a time when packing. */
+    private static final int ROWS_AT_A_TIME = 8;
 
-    private PackedMatrix(GemmKernels kernels, int rows, int columns, boolean transposed) {
+    private final GemmKernels kernels;
+    private final int rows;
+    private int columns;
+
+    /** Rows of B in a block. */
+    final int blockRows;
+
+    /** Number of blocks side by side. */
+    int across;
+
+    /** For each block in a row of blocks, its width and the first column in it. */
+    final int[] widths;
+
+    final int[] starts;
+
+    /** The blocks, row of blocks by row of blocks. */
+    final double[][] blocks;
+
+    private PackedMatrix(GemmKernels kernels, int rows, int columns, boolean reshapable) {
         this.kernels = kernels;
         this.rows = rows;
-        this.columns = columns;
-        this.transposed = transposed;
         blockRows = kernels.blockRows();
-        blockColumns = kernels.blockColumns(columns);
-        blocksAcross = blockColumns == 0 ? 0 : (columns + blockColumns - 1) / blockColumns;
-        blocks = new double[(rows + blockRows - 1) / blockRows * blocksAcross][];
+        int most = kernels.blocks(columns);
+        widths = new int[most];
+        starts = new int[most];
+        reshape(columns);
+        blocks = new double[(rows + blockRows - 1) / blockRows * most][];
         for (int block = 0; block < blocks.length; block++) {
-            int firstRow = block / blocksAcross * blockRows;
-            blocks[block] = new double[Math.min(blockRows, rows - firstRow) * blockColumns];
+            int height = Math.min(blockRows, rows - block / most * blockRows);
+            int width = reshapable ? kernels.widestBlock() : widths[block % most];
+            blocks[block] = new double[height * width];
         }
     }
 
-    /** Returns a matrix of zeros that will be packed from a source of the same shape. */
+    /** Returns a matrix of zeros. */
     public static PackedMatrix of(int rows, int columns) {
         return of(KernelProvider.kernels().gemm(), rows, columns);
-    }
-
-    /** Returns a matrix of zeros with {@code rows x columns} elements that will be packed from its transpose, {@code columns x rows}. */
-    public static PackedMatrix ofTranspose(int rows, int columns) {
-        return ofTranspose(KernelProvider.kernels().gemm(), rows, columns);
     }
 
     static PackedMatrix of(GemmKernels kernels, int rows, int columns) {
         return new PackedMatrix(kernels, rows, columns, false);
     }
 
-    static PackedMatrix ofTranspose(GemmKernels kernels, int rows, int columns) {
+    /** Returns a matrix with room for so many columns, which may be reshaped to have fewer. */
+    static PackedMatrix slab(GemmKernels kernels, int rows, int columns) {
         return new PackedMatrix(kernels, rows, columns, true);
     }
 
-    /** Returns the number of rows of B, which is the number of terms of each sum. */
+    /** Returns the number of rows of B, which is the most terms that a sum can have. */
     public int rows() {
         return rows;
     }
@@ -62,45 +71,61 @@ public final class PackedMatrix {
         return columns;
     }
 
-    /** Returns the number of rows of the source: {@link #columns()} for a transpose, else {@link #rows()}. */
-    public int sourceRows() {
-        return transposed ? columns : rows;
+    /** Changes the number of columns of a slab; its elements mean nothing then. */
+    void reshape(int columns) {
+        this.columns = columns;
+        across = kernels.blocks(columns);
+        for (int block = 0, start = 0; block < across; block++) {
+            widths[block] = kernels.blockWidth(columns, block);
+            starts[block] = start;
+            start += widths[block];
+        }
     }
 
-    /** Packs the whole source, as {@link #pack(double[], int, int, int, int)} does. */
+    /** Packs all rows, as {@link #pack(double[], int, int, int, int)} does. */
     public void pack(double[] source, int offset, int stride) {
-        pack(source, offset, stride, 0, sourceRows());
+        pack(source, offset, stride, 0, rows);
     }
 
     /**
-     * Packs the rows {@code [from, to)} of the source.
+     * Packs the rows {@code [from, to)}, a few at a time so that as many streams are read and what is written lies together.
      *
      * @param source holds the element of row i and column j at {@code offset + i * stride + j}; not modified
      */
     public void pack(double[] source, int offset, int stride, int from, int to) {
-        if (transposed) {
-            packTranspose(source, offset, stride, from, to);
-            return;
-        }
-        for (int i = from; i < to; i++) {
-            int block = i / blockRows * blocksAcross;
-            int row = i % blockRows * blockColumns;
-            for (int j = 0; j < columns; j += blockColumns) {
-                int live = Math.min(blockColumns, columns - j);
-                System.arraycopy(source, offset + i * stride + j, blocks[block++], row, live);
+        int next;
+        for (int i = from; i < to; i = next) {
+            next = Math.min(to, i + ROWS_AT_A_TIME - i % ROWS_AT_A_TIME);
+            next = Math.min(next, i + blockRows - i % blockRows);
+            int firstBlock = i / blockRows * across;
+            for (int block = 0; block < across; block++) {
+                int width = widths[block];
+                kernels.pack(
+                        next - i,
+                        Math.min(width, columns - starts[block]),
+                        source,
+                        offset + i * stride + starts[block],
+                        stride,
+                        blocks[firstBlock + block],
+                        i % blockRows * width,
+                        width);
             }
         }
     }
 
-    private void packTranspose(double[] source, int offset, int stride, int from, int to) {
-        for (int j = from; j < to; j++) {
-            int row = offset + j * stride;
-            for (int p = 0; p < rows; p += blockRows) {
-                double[] block = blocks[p / blockRows * blocksAcross + j / blockColumns];
-                int live = Math.min(blockRows, rows - p);
-                for (int i = 0, to0 = j % blockColumns; i < live; i++, to0 += blockColumns) {
-                    block[to0] = source[row + p + i];
-                }
+    /**
+     * Packs the first {@code terms} rows from their transpose.
+     *
+     * @param source holds the element of row i and column j at {@code offset + j * stride + i}; not modified
+     */
+    void packTransposed(int terms, double[] source, int offset, int stride) {
+        for (int block = 0; block < across; block++) {
+            int live = Math.min(widths[block], columns - starts[block]);
+            int from = offset + starts[block] * stride;
+            for (int i = 0; i < terms; i += blockRows) {
+                int height = Math.min(blockRows, terms - i);
+                double[] target = blocks[i / blockRows * across + block];
+                Transpose.copy(live, height, source, from + i, stride, target, 0, widths[block]);
             }
         }
     }

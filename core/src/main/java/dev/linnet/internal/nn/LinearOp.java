@@ -1,7 +1,7 @@
 package dev.linnet.internal.nn;
 
-import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.math.Gemm;
+import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.internal.math.PackedMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,6 @@ final class LinearOp implements Op {
     private final double[] y;
     private final GemmScratch[] scratch;
     private final PackedMatrix w;
-    private final PackedMatrix wTransposed;
     private final PackedMatrix packedDY;
     private final double[] dX;
     private final double[] dY;
@@ -74,7 +73,6 @@ final class LinearOp implements Op {
         this.dY = dY;
         this.scratch = scratch;
         this.w = PackedMatrix.of(in, out);
-        this.wTransposed = dX == null ? null : PackedMatrix.ofTranspose(out, in);
         this.packedDY = dY == null ? null : PackedMatrix.of(maxRows, out);
     }
 
@@ -98,7 +96,20 @@ final class LinearOp implements Op {
     public void backward(int from, int to, int worker) {
         packedDY.pack(dY, 0, out, from, to);
         if (dX != null) {
-            Gemm.multiply(to - from, dY, from * out, out, wTransposed, dX, from * in, in, scratch[worker]);
+            Gemm.backward(
+                    to - from,
+                    out,
+                    dY,
+                    from * out,
+                    out,
+                    in,
+                    parameters,
+                    weightOffset,
+                    out,
+                    dX,
+                    from * in,
+                    in,
+                    scratch[worker]);
         }
     }
 
@@ -140,9 +151,6 @@ final class LinearOp implements Op {
         @Override
         public void prepare() {
             w.pack(parameters, weightOffset, out, from, to);
-            if (wTransposed != null) {
-                wTransposed.pack(parameters, weightOffset, out, from, to);
-            }
         }
     }
 
@@ -153,11 +161,7 @@ final class LinearOp implements Op {
             if (!adds) {
                 Arrays.fill(gradients, biasOffset, biasOffset + out, 0.0);
             }
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < out; j++) {
-                    gradients[biasOffset + j] += dY[i * out + j];
-                }
-            }
+            Gemm.addColumnSums(rows, out, dY, 0, out, gradients, biasOffset, scratch[worker]);
         }
 
         @Override

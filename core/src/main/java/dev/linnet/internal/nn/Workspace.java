@@ -1,7 +1,7 @@
 package dev.linnet.internal.nn;
 
-import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.math.Elementwise;
+import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.layer.Activation;
 import dev.linnet.layer.Layer;
 import dev.linnet.layer.Linear;

@@ -1,45 +1,183 @@
 package dev.linnet.internal.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product on the Vector API: tiles of C, 8 rows by 2 vectors, in registers.
+ * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors.
  *
- * <p>Rules that the tile obeys, each worth a factor of two to five (see docs/performance.md): accumulators are local
- * variables that nothing merges, C is loaded before the loop and stored after it, indices are computed from the loop
- * variable.
+ * <p>Rules that the tiles obey, each worth a factor of up to five (docs/performance.md): accumulators are local variables
+ * that nothing merges, C is loaded before the loop and stored after it, indices are computed from the loop variable. There
+ * are as many tiles as shapes because registers can not be indexed.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int ROWS = 8;
-    private static final int COLUMNS = 2 * LANES;
 
-    @Override
-    public int tileRows() {
-        return ROWS;
-    }
+    /** 8 x 3 accumulators need 28 registers: AVX-512 and ARM have 32, AVX2 has 16. */
+    private static final int ROWS = LANES >= 8 || System.getProperty("os.arch").equals("aarch64") ? 8 : 4;
+
+    private static final int WIDE = 3 * LANES;
+    private static final int NARROW = 2 * LANES;
+
+    /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
+    private static final int PROBE = 32;
+
+    /** Marks a tile that is read in place. */
+    private static final int IN_PLACE = -1;
 
     @Override
     public int blockRows() {
-        return GemmScratch.TERMS;
+        return TileScratch.TERMS;
+    }
+
+    /** Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted. */
+    @Override
+    public int blocks(int n) {
+        return (vectors(n) + 2) / 3;
     }
 
     @Override
-    public int blockColumns(int n) {
-        return COLUMNS;
+    public int blockWidth(int n, int block) {
+        int narrow = (3 - vectors(n) % 3) % 3;
+        return block < blocks(n) - narrow ? WIDE : NARROW;
     }
 
     @Override
-    public void gather(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, GemmScratch scratch) {
-        for (int i = 0; i < rows; i += ROWS) {
-            gatherTile(i, Math.min(ROWS, rows - i), terms, a, offset + i * rowStride, rowStride, termStride, scratch);
+    public int widestBlock() {
+        return WIDE;
+    }
+
+    private static int vectors(int n) {
+        return n == 0 ? 0 : Math.max(2, (n + LANES - 1) / LANES);
+    }
+
+    @Override
+    public void pack(
+            int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int width) {
+        int whole = SPECIES.loopBound(columns);
+        for (int i = 0; i < rows; i++) {
+            int from = offset + i * stride;
+            int at = to + i * width;
+            for (int j = 0; j < whole; j += LANES) {
+                DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, at + j);
+            }
+            for (int j = whole; j < columns; j++) {
+                target[at + j] = source[from + j];
+            }
         }
     }
 
-    private static void gatherTile(
+    @Override
+    public void prepare(
+            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+        scratch.a = a;
+        scratch.offset = offset;
+        scratch.stride = rowStride;
+        scratch.terms = terms;
+        for (int i = 0; i < rows; i += ROWS) {
+            int live = Math.min(ROWS, rows - i);
+            int from = offset + i * rowStride;
+            if (live < ROWS) {
+                scratch.counts[i] = gatherPart(i, live, terms, a, from, rowStride, termStride, scratch);
+            } else if (termStride == 1) {
+                scratch.counts[i] = gatherRows(i, terms, a, from, rowStride, scratch);
+            } else {
+                scratch.counts[i] = gatherColumns(i, terms, a, from, termStride, scratch);
+            }
+        }
+    }
+
+    /** Gathers a tile whose rows are rows of an array, or says that it is better read in place. */
+    private static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+        int base = first * TileScratch.TERMS;
+        int probe = Math.min(PROBE, terms);
+        if (findTerms(base, probe, a, offset, stride, scratch) > probe * 3 / 4) {
+            return IN_PLACE;
+        }
+        int count = findTerms(base, terms, a, offset, stride, scratch);
+        double[] values = scratch.values;
+        for (int t = 0; t < count; t++) {
+            int from = offset + scratch.termNumbers[base + t];
+            int to = base + t * ROWS;
+            for (int r = 0; r < ROWS; r++) {
+                values[to + r] = a[from + r * stride];
+            }
+        }
+        return count;
+    }
+
+    /** Lists the terms that are not zero in all rows of a tile: those in which the sum of absolute values is not zero. */
+    private static int findTerms(int base, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+        double[] sums = scratch.tile;
+        int whole = SPECIES.loopBound(terms);
+        for (int p = 0; p < whole; p += LANES) {
+            DoubleVector.fromArray(SPECIES, a, offset + p).abs().intoArray(sums, p);
+        }
+        for (int p = whole; p < terms; p++) {
+            sums[p] = Math.abs(a[offset + p]);
+        }
+        for (int r = 1; r < ROWS; r++) {
+            int row = offset + r * stride;
+            for (int p = 0; p < whole; p += LANES) {
+                DoubleVector.fromArray(SPECIES, sums, p)
+                        .add(DoubleVector.fromArray(SPECIES, a, row + p).abs())
+                        .intoArray(sums, p);
+            }
+            for (int p = whole; p < terms; p++) {
+                sums[p] += Math.abs(a[row + p]);
+            }
+        }
+        int count = 0;
+        for (int p = 0; p < terms; p++) {
+            scratch.termNumbers[base + count] = p;
+            count += isNotZero(Double.doubleToRawLongBits(sums[p]));
+        }
+        return count;
+    }
+
+    /** Gathers a tile whose rows are columns of an array. */
+    private static int gatherColumns(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+        double[] values = scratch.values;
+        int[] termNumbers = scratch.termNumbers;
+        int base = first * TileScratch.TERMS;
+        int count = 0;
+        for (int p = 0; p < terms; p++) {
+            int from = offset + p * stride;
+            int to = base + count * ROWS;
+            for (int r = 0; r < ROWS; r += LANES) {
+                DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
+            }
+            termNumbers[base + count] = p;
+            count += anyIsNotZero(a, from);
+        }
+        return count;
+    }
+
+    /** Returns 1 if one of {@code ROWS} values is not zero, else 0. */
+    private static int anyIsNotZero(double[] a, int from) {
+        if (LANES == ROWS) { // a comparison boxes where lanes are 2
+            return DoubleVector.fromArray(SPECIES, a, from)
+                            .compare(VectorOperators.NE, 0.0)
+                            .anyTrue()
+                    ? 1
+                    : 0;
+        }
+        long bits = 0;
+        for (int r = 0; r < ROWS; r++) {
+            bits |= Double.doubleToRawLongBits(a[from + r]);
+        }
+        return isNotZero(bits << 1); // without the sign
+    }
+
+    /** Returns 0 for 0, else 1, without a branch that would be guessed wrong. */
+    private static int isNotZero(long bits) {
+        return (int) ((bits | -bits) >>> 63);
+    }
+
+    /** Gathers the last, incomplete tile, filled up with rows of zeros. */
+    private static int gatherPart(
             int first,
             int live,
             int terms,
@@ -47,22 +185,23 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int rowStride,
             int termStride,
-            GemmScratch scratch) {
-        int index = first * GemmScratch.TERMS;
+            TileScratch scratch) {
+        int height = height(live);
+        int base = first * TileScratch.TERMS;
         int count = 0;
         for (int p = 0; p < terms; p++) {
-            int to = index + count * ROWS;
             int from = offset + p * termStride;
-            boolean any = false;
-            for (int r = 0; r < live; r++) {
-                double value = a[from + r * rowStride];
-                any |= value != 0;
+            int to = base + count * height;
+            long bits = 0;
+            for (int r = 0; r < height; r++) {
+                double value = r < live ? a[from + r * rowStride] : 0.0;
                 scratch.values[to + r] = value;
+                bits |= Double.doubleToRawLongBits(value);
             }
-            scratch.terms[index + count] = p * COLUMNS;
-            count += any ? 1 : 0;
+            scratch.termNumbers[base + count] = p;
+            count += isNotZero(bits << 1);
         }
-        scratch.counts[first] = count;
+        return count;
     }
 
     @Override
@@ -72,23 +211,68 @@ final class VectorGemm implements GemmKernels {
             double[][] b,
             int firstBlock,
             int blockStep,
-            int blockColumns,
+            int width,
             double[] c,
             int offset,
             int stride,
-            GemmScratch scratch) {
+            TileScratch scratch) {
         double[] block = b[firstBlock];
         for (int i = 0; i < rows; i += ROWS) {
             int live = Math.min(ROWS, rows - i);
-            int values = i * GemmScratch.TERMS;
-            int count = scratch.counts[i];
+            int height = height(live);
             int at = offset + i * stride;
-            if (live == ROWS && columns == COLUMNS) {
-                tile(count, scratch.values, values, scratch.terms, block, c, at, stride);
+            if (live == height && columns == width) {
+                tile(height, i, block, width, c, at, stride, scratch);
             } else {
-                copy(live, columns, c, at, stride, scratch.tile, 0, COLUMNS);
-                tile(count, scratch.values, values, scratch.terms, block, scratch.tile, 0, COLUMNS);
-                copy(live, columns, scratch.tile, 0, COLUMNS, c, at, stride);
+                copy(live, columns, c, at, stride, scratch.tile, 0, width);
+                tile(height, i, block, width, scratch.tile, 0, width, scratch);
+                copy(live, columns, scratch.tile, 0, width, c, at, stride);
+            }
+        }
+    }
+
+    /** The lowest of the tiles that hold so many rows. */
+    private static int height(int live) {
+        return live == 1 ? 1 : live <= 4 ? 4 : 8;
+    }
+
+    /** Adds to a tile of C that lies whole in its array. */
+    private static void tile(
+            int height, int i, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        int count = scratch.counts[i];
+        int first = i * TileScratch.TERMS;
+        if (count == IN_PLACE) {
+            int from = scratch.offset + i * scratch.stride;
+            if (height == 8) {
+                if (width == WIDE) {
+                    inPlace8x3(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+                } else {
+                    inPlace8x2(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+                }
+            } else {
+                if (width == WIDE) {
+                    inPlace4x3(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+                } else {
+                    inPlace4x2(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+                }
+            }
+        } else if (height == 8) {
+            if (width == WIDE) {
+                gathered8x3(count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
+            } else {
+                gathered8x2(count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
+            }
+        } else if (height == 1) {
+            if (width == WIDE) {
+                gathered1x3(count, scratch.values, first, scratch.termNumbers, b, c, offset);
+            } else {
+                gathered1x2(count, scratch.values, first, scratch.termNumbers, b, c, offset);
+            }
+        } else {
+            if (width == WIDE) {
+                gathered4x3(count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
+            } else {
+                gathered4x2(count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
             }
         }
     }
@@ -109,37 +293,411 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    /** Adds {@code count} gathered terms to a tile of C that lies whole in its array. It is long because registers have no index. */
-    private static void tile(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
-        int row1 = offset + stride;
-        int row2 = row1 + stride;
-        int row3 = row2 + stride;
-        int row4 = row3 + stride;
-        int row5 = row4 + stride;
-        int row6 = row5 + stride;
-        int row7 = row6 + stride;
+    @Override
+    public void addRows(int rows, int columns, double[] a, int offset, int stride, double[] c, int to) {
+        int j = 0;
+        for (; j <= columns - 4 * LANES; j += 4 * LANES) {
+            DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to + j);
+            DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + j + LANES);
+            DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + j + 2 * LANES);
+            DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + j + 3 * LANES);
+            for (int i = 0; i < rows; i++) {
+                int row = offset + i * stride + j;
+                c0 = c0.add(DoubleVector.fromArray(SPECIES, a, row));
+                c1 = c1.add(DoubleVector.fromArray(SPECIES, a, row + LANES));
+                c2 = c2.add(DoubleVector.fromArray(SPECIES, a, row + 2 * LANES));
+                c3 = c3.add(DoubleVector.fromArray(SPECIES, a, row + 3 * LANES));
+            }
+            c0.add(0.0).intoArray(c, to + j);
+            c1.add(0.0).intoArray(c, to + j + LANES);
+            c2.add(0.0).intoArray(c, to + j + 2 * LANES);
+            c3.add(0.0).intoArray(c, to + j + 3 * LANES);
+        }
+        for (; j < columns; j++) {
+            double sum = c[to + j];
+            for (int i = 0; i < rows; i++) {
+                sum += a[offset + i * stride + j];
+            }
+            c[to + j] = sum + 0.0;
+        }
+    }
+
+    private static void inPlace8x3(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        int row4 = row3 + aStride;
+        int row5 = row4 + aStride;
+        int row6 = row5 + aStride;
+        int row7 = row6 + aStride;
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, row1);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, row1 + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, row2);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, row2 + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, row3);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, row3 + LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, row4);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, row4 + LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, row5);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, row5 + LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, row6);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, row6 + LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, row7);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, row7 + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 3 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            c52 = a5.fma(b2, c52);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            c62 = a6.fma(b2, c62);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+            c72 = a7.fma(b2, c72);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c42.add(0.0).intoArray(c, offset + 4 * stride + 2 * LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c52.add(0.0).intoArray(c, offset + 5 * stride + 2 * LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c62.add(0.0).intoArray(c, offset + 6 * stride + 2 * LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+        c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
+    }
+
+    private static void inPlace8x2(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        int row4 = row3 + aStride;
+        int row5 = row4 + aStride;
+        int row6 = row5 + aStride;
+        int row7 = row6 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 2 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+    }
+
+    private static void inPlace4x3(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 3 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+    }
+
+    private static void inPlace4x2(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 2 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+    }
+
+    private static void gathered8x3(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int t = 0; t < count; t++) {
-            int row = terms[first + t];
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, row);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, row + LANES);
-            int value = first + t * ROWS;
+            int from = terms[first + t] * 3 * LANES;
+            int value = first + t * 8;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[value + 4]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[value + 5]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            c52 = a5.fma(b2, c52);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[value + 6]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            c62 = a6.fma(b2, c62);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[value + 7]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+            c72 = a7.fma(b2, c72);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c42.add(0.0).intoArray(c, offset + 4 * stride + 2 * LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c52.add(0.0).intoArray(c, offset + 5 * stride + 2 * LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c62.add(0.0).intoArray(c, offset + 6 * stride + 2 * LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+        c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
+    }
+
+    private static void gathered8x2(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 2 * LANES;
+            int value = first + t * 8;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -167,19 +725,144 @@ final class VectorGemm implements GemmKernels {
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, row1);
-        c11.add(0.0).intoArray(c, row1 + LANES);
-        c20.add(0.0).intoArray(c, row2);
-        c21.add(0.0).intoArray(c, row2 + LANES);
-        c30.add(0.0).intoArray(c, row3);
-        c31.add(0.0).intoArray(c, row3 + LANES);
-        c40.add(0.0).intoArray(c, row4);
-        c41.add(0.0).intoArray(c, row4 + LANES);
-        c50.add(0.0).intoArray(c, row5);
-        c51.add(0.0).intoArray(c, row5 + LANES);
-        c60.add(0.0).intoArray(c, row6);
-        c61.add(0.0).intoArray(c, row6 + LANES);
-        c70.add(0.0).intoArray(c, row7);
-        c71.add(0.0).intoArray(c, row7 + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+    }
+
+    private static void gathered4x3(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 3 * LANES;
+            int value = first + t * 4;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+    }
+
+    private static void gathered4x2(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 2 * LANES;
+            int value = first + t * 4;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+    }
+
+    private static void gathered1x3(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 3 * LANES;
+            int value = first + t;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+    }
+
+    private static void gathered1x2(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 2 * LANES;
+            int value = first + t;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
     }
 }

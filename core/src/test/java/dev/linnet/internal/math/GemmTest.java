@@ -3,7 +3,6 @@ package dev.linnet.internal.math;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.linnet.internal.kernel.GemmKernels;
-import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.ScalarKernels;
 import java.util.List;
@@ -21,8 +20,6 @@ class GemmTest {
     private static final List<GemmKernels> KERNELS =
             List.of(new ScalarKernels().gemm(), KernelProvider.kernels().gemm());
 
-    private final GemmScratch scratch = new GemmScratch();
-
     @Property(tries = 300)
     void forwardHasTheBitsOfTheTripleLoop(
             @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("terms") int k, @ForAll long seed) {
@@ -36,7 +33,7 @@ class GemmTest {
             PackedMatrix b = PackedMatrix.of(kernels, k, n);
             b.pack(x.b, x.bOffset, x.bStride);
             double[] c = x.c.clone();
-            Gemm.forward(m, x.a, x.aOffset, x.aStride, b, x.bias, 3, c, x.cOffset, x.cStride, scratch);
+            Gemm.forward(m, x.a, x.aOffset, x.aStride, b, x.bias, 3, c, x.cOffset, x.cStride, new GemmScratch(kernels));
             assertBits(expected, c);
         }
     }
@@ -53,11 +50,21 @@ class GemmTest {
         }
         tripleLoop(m, n, k, y.a, y.aOffset, y.aStride, 1, bT, x.bOffset, 1, x.bStride, expected, y.cOffset, y.cStride);
         for (GemmKernels kernels : KERNELS) {
-            PackedMatrix b = PackedMatrix.ofTranspose(kernels, k, n);
-            b.pack(bT, x.bOffset, x.bStride, n / 3, n);
-            b.pack(bT, x.bOffset, x.bStride, 0, n / 3);
             double[] c = y.c.clone();
-            Gemm.multiply(m, y.a, y.aOffset, y.aStride, b, c, y.cOffset, y.cStride, scratch);
+            Gemm.backward(
+                    m,
+                    k,
+                    y.a,
+                    y.aOffset,
+                    y.aStride,
+                    n,
+                    bT,
+                    x.bOffset,
+                    x.bStride,
+                    c,
+                    y.cOffset,
+                    y.cStride,
+                    new GemmScratch(kernels));
             assertBits(expected, c);
         }
     }
@@ -75,8 +82,25 @@ class GemmTest {
             b.pack(y.b, y.bOffset, y.bStride, k / 2, k);
             double[] c = y.c.clone();
             int middle = m / 3;
-            Gemm.addTransposed(middle, m, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
-            Gemm.addTransposed(0, middle, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
+            Gemm.addTransposed(
+                    middle, m, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, new GemmScratch(kernels));
+            Gemm.addTransposed(
+                    0, middle, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, new GemmScratch(kernels));
+            assertBits(expected, c);
+        }
+    }
+
+    @Property(tries = 200)
+    void columnSumsHaveTheBitsOfTheLoopOverRows(@ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll long seed) {
+        Operands x = new Operands(m, 0, n, seed);
+        Operands y = new Operands(1, n, 0, seed + 1);
+        double[] expected = y.c.clone();
+        double[] ones = new double[m];
+        java.util.Arrays.fill(ones, 1.0);
+        tripleLoop(1, n, m, ones, 0, 0, 1, x.a, x.aOffset, x.aStride, 1, expected, y.cOffset, 0);
+        for (GemmKernels kernels : KERNELS) {
+            double[] c = y.c.clone();
+            Gemm.addColumnSums(m, n, x.a, x.aOffset, x.aStride, c, y.cOffset, new GemmScratch(kernels));
             assertBits(expected, c);
         }
     }

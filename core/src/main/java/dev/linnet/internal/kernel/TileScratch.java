@@ -1,0 +1,41 @@
+package dev.linnet.internal.kernel;
+
+/**
+ * What a kernel keeps of the left factor of a product between {@link GemmKernels#prepare} and {@link
+ * GemmKernels#multiply}: the working memory of one thread, of fixed size.
+ */
+public final class TileScratch {
+    /**
+     * Rows of A that are prepared at a time. With 64, a block of B is read from the second-level cache once for eight
+     * tiles; 128 and 256 were no faster at any shape up to 1024 x 1024 x 1024.
+     */
+    public static final int ROWS = 64;
+
+    /**
+     * Terms that are added at a time, the height of a block of B. 96, 128, 192 and 256 were equally fast for large
+     * products; few blocks are better for one row.
+     */
+    public static final int TERMS = 256;
+
+    /** Widest block of any kernel. */
+    static final int COLUMNS = 256;
+
+    /** The left factor where a kernel reads it in place: the array, its offset and row stride, the number of terms. */
+    double[] a;
+
+    int offset;
+    int stride;
+    int terms;
+
+    /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
+    final double[] values = new double[ROWS * TERMS];
+
+    /** For each tile, the numbers of the terms that were gathered, ascending. */
+    final int[] termNumbers = new int[ROWS * TERMS];
+
+    /** For the tile that begins at a row, how many terms were gathered. */
+    final int[] counts = new int[ROWS];
+
+    /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
+    final double[] tile = new double[COLUMNS];
+}

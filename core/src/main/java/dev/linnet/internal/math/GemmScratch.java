@@ -1,0 +1,49 @@
+package dev.linnet.internal.math;
+
+import dev.linnet.internal.kernel.GemmKernels;
+import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.TileScratch;
+
+/**
+ * The working memory of one thread's matrix products: of fixed size, whatever the shapes.
+ *
+ * <p>Not thread-safe; the contents mean nothing between two products.
+ */
+public final class GemmScratch {
+    final GemmKernels kernels;
+    final TileScratch tile = new TileScratch();
+    private Transposed transposed;
+
+    /** For products whose result comes out transposed: a slab of the right factor, and a part of the result. */
+    static final class Transposed {
+        /** Columns of the slab. */
+        static final int COLUMNS = 64;
+
+        /** Rows of the part of the result. */
+        static final int ROWS = 512;
+
+        final PackedMatrix slab;
+        final double[] result = new double[ROWS * COLUMNS];
+
+        Transposed(GemmKernels kernels) {
+            slab = PackedMatrix.slab(kernels, TileScratch.TERMS, COLUMNS);
+        }
+    }
+
+    /** Makes working memory for the kernels of this JVM. */
+    public GemmScratch() {
+        this(KernelProvider.kernels().gemm());
+    }
+
+    GemmScratch(GemmKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** Made when it is first needed, as predicting never needs it. */
+    Transposed transposed() {
+        if (transposed == null) {
+            transposed = new Transposed(kernels);
+        }
+        return transposed;
+    }
+}
