@@ -3,8 +3,7 @@ package dev.linnet;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Parameter;
-import dev.linnet.layer.Layer;
-import dev.linnet.layer.Linear;
+import dev.linnet.internal.nn.Place;
 import dev.linnet.layer.Output;
 import java.util.Locale;
 
@@ -18,17 +17,8 @@ final class Summary {
         table.append(line("layer", "kind", "columns", "parameters"));
         String inputs = Integer.toString(network.inputs());
         table.append(line("", model.standardize() ? "input, standardized" : "input", inputs, ""));
-        int columns = network.inputs();
-        for (int i = 0; i < network.layers().size(); i++) {
-            Layer layer = network.layers().get(i);
-            columns = layer instanceof Linear linear ? linear.outputs() : columns;
-            int parameters =
-                    network.parametersOf(i).stream().mapToInt(Parameter::size).sum();
-            table.append(line(
-                    Integer.toString(i),
-                    layer.toString(),
-                    Integer.toString(columns),
-                    parameters == 0 ? "" : grouped(parameters)));
+        for (Place place : network.places()) {
+            append(place, table);
         }
         if (model.output() != Output.IDENTITY) {
             String output = model.output().name().toLowerCase(Locale.ROOT);
@@ -36,6 +26,19 @@ final class Summary {
         }
         table.append(line("", "total", "", grouped(network.parameterCount())));
         return table.toString();
+    }
+
+    private static void append(Place place, StringBuilder table) {
+        boolean block = !place.inner().isEmpty();
+        int parameters = place.parameters().stream().mapToInt(Parameter::size).sum();
+        table.append(line(
+                place.path(),
+                block ? "Residual" : place.layer().toString(),
+                Integer.toString(place.outputs()),
+                parameters == 0 ? "" : grouped(parameters)));
+        for (Place inner : place.inner()) {
+            append(inner, table);
+        }
     }
 
     private static String line(String layer, String kind, String columns, String parameters) {

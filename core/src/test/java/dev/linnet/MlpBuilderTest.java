@@ -40,7 +40,7 @@ class MlpBuilderTest {
     @Test
     void aNetworkThatDoesNotFitIntoAnArrayIsRefused() {
         assertMessage(
-                "layer 1 (Linear 50000 -> 50000): the network would have 2500150000 parameters, at most 2147483639 are"
+                "layer 1 (Linear 50000 -> 50000): the network would have 2500100000 parameters, at most 2147483639 are"
                         + " possible",
                 () -> Mlp.builder().linear(1, 50_000).linear(50_000, 50_000).build());
     }

@@ -356,7 +356,7 @@ public final class ModelFile {
     private static List<Integer> shape(Parameter parameter) {
         return switch (parameter.kind()) {
             case WEIGHT -> List.of(parameter.columns(), parameter.rows());
-            case BIAS -> List.of(parameter.columns());
+            default -> List.of(parameter.columns());
         };
     }
 
@@ -365,7 +365,7 @@ public final class ModelFile {
         int out = parameter.columns();
         return switch (parameter.kind()) {
             case WEIGHT -> TensorView.transposed(array, parameter.offset(), out, in);
-            case BIAS -> TensorView.vector(array, parameter.offset(), out);
+            default -> TensorView.vector(array, parameter.offset(), out);
         };
     }
 }

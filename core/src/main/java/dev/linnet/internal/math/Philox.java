@@ -46,4 +46,55 @@ final class Philox {
     private static long join(int low, int high) {
         return (low & LOW_32) | ((long) high << 32);
     }
+
+    /**
+     * Writes {@code low} where a word is below {@code threshold} (unsigned) and {@code high} elsewhere, for as many words as
+     * {@code [from, to)} of {@code out} has, in ascending order from word 0 of the block at {@code counterLow}.
+     *
+     * @param out modified
+     * @param counterLow words 0 and 1 of the first block's counter; each next block's is one more
+     * @param threshold from 0 to 2^32
+     */
+    static void choose(
+            double[] out,
+            int from,
+            int to,
+            long threshold,
+            double low,
+            double high,
+            long counterLow,
+            long counterHigh,
+            long key) {
+        for (int i = from; i < to; i += 4, counterLow++) {
+            long c0 = counterLow & LOW_32;
+            long c1 = counterLow >>> 32;
+            long c2 = counterHigh & LOW_32;
+            long c3 = counterHigh >>> 32;
+            int k0 = (int) key;
+            int k1 = (int) (key >>> 32);
+            for (int round = 0; round < ROUNDS; round++) {
+                long product0 = MULTIPLIER_0 * c0;
+                long product1 = MULTIPLIER_1 * c2;
+                c0 = (product1 >>> 32) ^ c1 ^ (k0 & LOW_32);
+                c1 = product1 & LOW_32;
+                c2 = (product0 >>> 32) ^ c3 ^ (k1 & LOW_32);
+                c3 = product0 & LOW_32;
+                k0 += WEYL_0;
+                k1 += WEYL_1;
+            }
+            out[i] = c0 < threshold ? low : high;
+            if (i + 3 < to) {
+                out[i + 1] = c1 < threshold ? low : high;
+                out[i + 2] = c2 < threshold ? low : high;
+                out[i + 3] = c3 < threshold ? low : high;
+            } else {
+                if (i + 1 < to) {
+                    out[i + 1] = c1 < threshold ? low : high;
+                }
+                if (i + 2 < to) {
+                    out[i + 2] = c2 < threshold ? low : high;
+                }
+            }
+        }
+    }
 }

@@ -1,12 +1,7 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Elementwise;
-import dev.linnet.internal.math.GemmScratch;
-import dev.linnet.layer.Activation;
-import dev.linnet.layer.Layer;
-import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,8 +35,9 @@ public final class Workspace {
     private final double[] logSums;
 
     /** What each layer gave; layers that work in place share an array. */
-    private final List<double[]> outputsOfLayers = new ArrayList<>();
+    private final List<double[]> outputsOfLayers;
 
+    private final Draws draws = new Draws();
     private final Op[] ops;
 
     /** Indices of the operations that look at the whole batch: where legs begin. */
@@ -57,42 +53,18 @@ public final class Workspace {
         this.gradients = training ? new double[parameters.length] : null;
         this.input = new double[maxRows * network.inputs()];
         this.logSums = new double[maxRows];
-        GemmScratch[] scratch = new GemmScratch[workers];
-        for (int i = 0; i < workers; i++) {
-            scratch[i] = new GemmScratch();
-        }
-        List<Op> wired = new ArrayList<>();
-        double[] x = input;
-        double[] dX = null;
-        int columns = network.inputs();
-        for (int i = 0; i < network.layers().size(); i++) {
-            Layer layer = network.layers().get(i);
-            if (layer instanceof Linear linear) {
-                columns = linear.outputs();
-                double[] y = new double[maxRows * columns];
-                double[] dY = training ? new double[maxRows * columns] : null;
-                List<Parameter> own = network.parametersOf(i);
-                Parameter bias = own.size() > 1 ? own.get(1) : null;
-                wired.add(new LinearOp(own.get(0), bias, parameters, x, y, dX, dY, maxRows, scratch));
-                x = y;
-                dX = dY;
-            } else {
-                Activation activation = (Activation) layer;
-                double[] y = activation.gradientFromOutput() || !training ? x : new double[maxRows * columns];
-                wired.add(new ActivationOp(activation, columns, x, y, dX));
-                x = y;
-            }
-            outputsOfLayers.add(x);
-        }
-        this.logits = x;
-        this.logitsGradient = dX;
-        this.ops = wired.toArray(Op[]::new);
+        Wiring wiring = new Wiring(input, parameters, maxRows, workers, training, draws);
+        wiring.add(network.places());
+        this.logits = wiring.y;
+        this.logitsGradient = wiring.dY;
+        this.outputsOfLayers = wiring.outputs;
+        this.ops = wiring.ops.toArray(Op[]::new);
         this.batchOps = training
                 ? IntStream.range(0, ops.length)
                         .filter(i -> ops[i] instanceof BatchOp)
                         .toArray()
                 : new int[0];
-        this.tiles = wired.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
+        this.tiles = wiring.ops.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
         for (Op.Tile tile : tiles) {
             tile.prepare();
         }
@@ -159,6 +131,19 @@ public final class Workspace {
             case SIGMOID -> Elementwise.sigmoid(logits, logits, from * columns, to * columns);
             case SOFTMAX -> Elementwise.softmax(logits, logits, logSums, columns, from, to);
         }
+    }
+
+    /**
+     * Sets what random choices are keyed by, before a batch goes its way.
+     *
+     * @param seed the run's
+     * @param step number of the step in the run
+     * @param firstRow number of the batch's first row within the step: not 0 when a step gathers several batches
+     */
+    public void keyDraws(long seed, long step, long firstRow) {
+        draws.seed = seed;
+        draws.step = step;
+        draws.firstRow = firstRow;
     }
 
     /** Number of legs of a batch: one more than twice the number of layers that look at the whole batch. */
@@ -272,7 +257,7 @@ public final class Workspace {
         for (Parameter p : network.parameters()) {
             int at = indexOfNotFinite(parameters, p.offset(), p.end());
             if (at >= 0) {
-                return new NotFinite(p.layer(), p.kind() == Parameter.Kind.WEIGHT ? "weight" : "bias", parameters[at]);
+                return new NotFinite(p.layer(), p.kind().title(), parameters[at]);
             }
         }
         return null;

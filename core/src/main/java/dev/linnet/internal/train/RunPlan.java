@@ -73,8 +73,8 @@ record RunPlan(ModelState model, Dataset train, Dataset validation, Loss loss, T
 
     private static void checkFeatures(Dataset data, String name, Network network) {
         if (data.features() != network.inputs()) {
-            throw new IllegalArgumentException(name + " has " + data.features() + " features, " + network.nameOf(0)
-                    + " expects " + network.inputs());
+            throw new IllegalArgumentException(name + " has " + data.features() + " features, "
+                    + network.place(0).title() + " expects " + network.inputs());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Place;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
@@ -135,6 +136,7 @@ public final class Trainer {
 
     /** Learns the batch; returns the sum of its losses before the step. */
     private double step(int epoch) {
+        workspace.keyDraws(training.seed(), steps, 0);
         batch.learn();
         double lossSum = batch.lossSum();
         double weightSum = batch.weightSum();
@@ -162,10 +164,11 @@ public final class Trainer {
 
     private DivergedException diverged(int epoch, double lossSum) {
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
-        int last = network.layers().size() - 1;
-        return found == null
-                ? new DivergedException(epoch, steps, network.nameOf(last), "loss", lossSum, lastGood)
-                : new DivergedException(
-                        epoch, steps, network.nameOf(found.layer()), found.statistic(), found.value(), lastGood);
+        if (found == null) {
+            Place last = network.places().get(network.places().size() - 1);
+            return new DivergedException(epoch, steps, last.title(), "loss", lossSum, lastGood);
+        }
+        String layer = network.place(found.layer()).title();
+        return new DivergedException(epoch, steps, layer, found.statistic(), found.value(), lastGood);
     }
 }

@@ -475,7 +475,7 @@ class ModelFileTest {
                 continue;
             }
             double[] y = null;
-            for (var parameter : model.network().parametersOf(layer)) {
+            for (var parameter : model.network().place(layer).parameters()) {
                 if (y == null) {
                     y = new double[parameter.columns()];
                 }

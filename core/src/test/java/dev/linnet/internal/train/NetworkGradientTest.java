@@ -12,13 +12,19 @@ import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Parameter;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.layer.Activation;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
 import dev.linnet.layer.Initializer;
 import dev.linnet.layer.Layer;
+import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
+import dev.linnet.layer.Residual;
 import dev.linnet.loss.Loss;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -75,6 +81,52 @@ class NetworkGradientTest {
                 new Task("Huber", Loss.huber(0.7), false));
     }
 
+    /** What may stand between two linear layers, made for a width. */
+    private record Middle(String name, IntFunction<List<Layer>> layers) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @Provide
+    Arbitrary<Middle> middles() {
+        return Arbitraries.of(
+                new Middle("dropout", n -> List.of(Activation.tanh(), Dropout.of(0.3))),
+                new Middle("batch norm", n -> List.of(BatchNorm.of(n), Activation.softplus())),
+                new Middle("layer norm", n -> List.of(LayerNorm.of(n), Activation.silu())),
+                new Middle("residual", n -> List.of(Residual.of(List.of(Activation.tanh(), Linear.of(n, n))))),
+                new Middle(
+                        "residual of everything",
+                        n -> List.of(
+                                Activation.sigmoid(),
+                                Residual.of(List.of(
+                                        BatchNorm.of(n),
+                                        Activation.relu(),
+                                        Dropout.of(0.5),
+                                        Linear.of(n, 3),
+                                        Residual.of(List.of(
+                                                LayerNorm.of(3), Linear.of(3, 3).withoutBias())),
+                                        Linear.of(3, n))),
+                                BatchNorm.of(n),
+                                Activation.leakyRelu())));
+    }
+
+    @Property(tries = 100)
+    void backPropagationThroughEveryLayerEqualsDifferences(
+            @ForAll("middles") Middle middle,
+            @ForAll("tasks") Task task,
+            @ForAll @IntRange(min = 1, max = 9) int hidden,
+            @ForAll @IntRange(min = 3, max = 11) int rows,
+            @ForAll boolean weighted,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(Linear.of(4, hidden).withInitializer(Initializer.heNormal()));
+        layers.addAll(middle.layers().apply(hidden));
+        layers.add(Linear.of(hidden, 3));
+        check(layers, task, rows, weighted, seed);
+    }
+
     @Property(tries = 300)
     void backPropagationEqualsCentralDifferences(
             @ForAll("activations") Activation activation,
@@ -89,6 +141,10 @@ class NetworkGradientTest {
         Linear first = Linear.of(inputs, hidden).withInitializer(Initializer.glorotNormal());
         Linear last = Linear.of(hidden, outputs).withInitializer(Initializer.glorotNormal());
         List<Layer> layers = List.of(bias ? first : first.withoutBias(), activation, bias ? last : last.withoutBias());
+        check(layers, task, rows, weighted, seed);
+    }
+
+    private static void check(List<Layer> layers, Task task, int rows, boolean weighted, long seed) {
         Network network = Network.of(layers);
         double[] parameters = network.initialParameters(seed);
         for (Parameter p : network.parameters()) {
@@ -96,7 +152,7 @@ class NetworkGradientTest {
                 RandomStream.fillNormal(parameters, p.offset(), p.end(), seed, Purpose.SPLIT, 1, p.offset());
             }
         }
-        Dataset data = data(task, rows, inputs, outputs, weighted, seed);
+        Dataset data = data(task, rows, network.inputs(), network.outputs(), weighted, seed);
 
         double[] gradient = gradient(network, parameters, task.loss(), data);
 
@@ -121,7 +177,7 @@ class NetworkGradientTest {
         try (Team team = Team.of(1)) {
             Workspace workspace = Workspace.forTraining(state(network, parameters), data.size(), 1);
             Batch batch = batch(workspace, loss, data, team);
-            batch.measure();
+            batch.learn(); // and not measure: dropout and the batch's statistics belong to the loss
             return batch.lossSum() / batch.weightSum();
         }
     }

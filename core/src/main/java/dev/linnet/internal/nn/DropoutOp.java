@@ -1,0 +1,79 @@
+package dev.linnet.internal.nn;
+
+import dev.linnet.internal.math.Purpose;
+import dev.linnet.internal.math.RandomStream;
+
+/**
+ * Dropout over a batch: {@code y = mask x} with masks of 0 and {@code 1 / (1 - rate)}.
+ *
+ * <p>The unit in column c of row r draws word c of blocks of the row's own, so that neither slices nor other layers
+ * disturb it.
+ */
+final class DropoutOp implements Op {
+    private final double rate;
+    private final int layer;
+    private final int columns;
+    private final double[] x;
+    private final double[] y;
+    private final double[] dX;
+    private final double[] dY;
+    private final double[] mask;
+    private final Draws draws;
+
+    /** Wires a layer to its arrays; all of them [rows, columns]. */
+    DropoutOp(
+            double rate,
+            int layer,
+            int columns,
+            double[] x,
+            double[] y,
+            double[] dX,
+            double[] dY,
+            double[] mask,
+            Draws draws) {
+        this.rate = rate;
+        this.layer = layer;
+        this.columns = columns;
+        this.x = x;
+        this.y = y;
+        this.dX = dX;
+        this.dY = dY;
+        this.mask = mask;
+        this.draws = draws;
+    }
+
+    @Override
+    public void forward(int from, int to, int worker) {
+        int blocksPerRow = (columns + 3) / 4;
+        double kept = 1.0 / (1.0 - rate);
+        for (int row = from; row < to; row++) {
+            RandomStream.choose(
+                    mask,
+                    row * columns,
+                    (row + 1) * columns,
+                    rate,
+                    0.0,
+                    kept,
+                    draws.seed,
+                    Purpose.DROPOUT,
+                    draws.step,
+                    layer,
+                    (draws.firstRow + row) * blocksPerRow);
+        }
+        for (int i = from * columns; i < to * columns; i++) {
+            y[i] = x[i] * mask[i];
+        }
+    }
+
+    @Override
+    public void predict(int from, int to, int worker) {
+        System.arraycopy(x, from * columns, y, from * columns, (to - from) * columns);
+    }
+
+    @Override
+    public void backward(int from, int to, int worker) {
+        for (int i = from * columns; i < to * columns; i++) {
+            dX[i] = dY[i] * mask[i];
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.linnet.internal.nn;
+
+import dev.linnet.internal.math.GemmScratch;
+import dev.linnet.layer.Activation;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
+import dev.linnet.layer.LayerNorm;
+import dev.linnet.layer.Linear;
+import dev.linnet.layer.Residual;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a network's operations and the arrays between them, layer by layer. */
+final class Wiring {
+    private final double[] parameters;
+    private final int maxRows;
+    private final boolean training;
+    private final GemmScratch[] scratch;
+    private final Draws draws;
+
+    /** The operations so far, in the order of the forward pass. */
+    final List<Op> ops = new ArrayList<>();
+
+    /** What each layer gave, by its number; layers that work in place share an array. */
+    final List<double[]> outputs = new ArrayList<>();
+
+    /** What the last operation gave: [maxRows, columns]. */
+    double[] y;
+
+    /** The gradient with respect to {@link #y}; null for the input, and when only predicting. */
+    double[] dY;
+
+    Wiring(double[] input, double[] parameters, int maxRows, int workers, boolean training, Draws draws) {
+        this.parameters = parameters;
+        this.maxRows = maxRows;
+        this.training = training;
+        this.draws = draws;
+        this.scratch = new GemmScratch[workers];
+        for (int i = 0; i < workers; i++) {
+            scratch[i] = new GemmScratch();
+        }
+        this.y = input;
+    }
+
+    /** Adds the operations of {@code places}, which follow what there is. */
+    void add(List<Place> places) {
+        for (Place place : places) {
+            outputs.add(null);
+            add(place);
+            outputs.set(place.number(), y);
+        }
+    }
+
+    private void add(Place place) {
+        int columns = place.outputs();
+        double[] x = y;
+        double[] dX = dY;
+        if (place.layer() instanceof Linear linear) {
+            fresh(columns);
+            Parameter bias = linear.hasBias() ? place.parameter(Parameter.Kind.BIAS) : null;
+            ops.add(new LinearOp(
+                    place.parameter(Parameter.Kind.WEIGHT), bias, parameters, x, y, dX, dY, maxRows, scratch));
+        } else if (place.layer() instanceof Activation activation) {
+            y = activation.gradientFromOutput() || !training ? x : array(columns);
+            ops.add(new ActivationOp(activation, columns, x, y, dY));
+        } else if (place.layer() instanceof Dropout dropout) {
+            if (training) {
+                fresh(columns);
+                ops.add(new DropoutOp(dropout.rate(), place.number(), columns, x, y, dX, dY, array(columns), draws));
+            }
+        } else if (place.layer() instanceof BatchNorm norm) {
+            fresh(columns);
+            ops.add(new BatchNormOp(norm, place, parameters, x, y, dX, dY, maxRows));
+        } else if (place.layer() instanceof LayerNorm norm) {
+            fresh(columns);
+            ops.add(new LayerNormOp(norm.epsilon(), place, parameters, x, y, dX, dY, maxRows));
+        } else if (place.layer() instanceof Residual) {
+            double[] dSum = training ? array(columns) : null;
+            fresh(columns);
+            ops.add(new ForkOp(columns, x, y, dX, dY, dSum));
+            add(place.inner());
+            double[] inner = y;
+            double[] dInner = dY;
+            y = array(columns);
+            dY = dSum;
+            ops.add(new JoinOp(columns, x, inner, y, dInner, dY));
+        } else {
+            throw new IllegalArgumentException("no operation for " + place.title());
+        }
+    }
+
+    private void fresh(int columns) {
+        y = array(columns);
+        dY = training ? array(columns) : null;
+    }
+
+    private double[] array(int columns) {
+        return new double[maxRows * columns];
+    }
+}
