@@ -1,0 +1,147 @@
+package dev.linnet.mnist;
+
+import dev.linnet.data.RandomDraws;
+import java.util.Arrays;
+
+/** For each pixel of an image, the place that it comes from; and the memory to find and use it. For one thread. */
+final class DistortionField {
+    private static final int PASSES = 3;
+
+    /** Ground around the image: before it for places just outside, behind it also for the neighbour of the last place. */
+    private static final int BEFORE = 1;
+
+    private static final int BEHIND = 2;
+
+    private final int rows;
+    private final int columns;
+    private final int paddedColumns;
+    private final int[] radii;
+    private final double[] x;
+    private final double[] y;
+    private final int ground;
+    private final double[] noise;
+    private final double[] transposed;
+    private final double[] sums;
+    private final double[] source;
+
+    /** Memory for images of that size, and an elastic distortion of that smoothness; 0 for none. */
+    DistortionField(int rows, int columns, double sigma) {
+        this.rows = rows;
+        this.columns = columns;
+        this.paddedColumns = BEFORE + columns + BEHIND;
+        this.radii = sigma == 0 ? new int[0] : radii(sigma);
+        this.x = new double[rows * columns];
+        this.y = new double[rows * columns];
+        this.ground = sigma == 0 ? 0 : radii[0] + 1;
+        this.noise = new double[sigma == 0 ? 0 : (rows + 2 * ground) * columns];
+        this.transposed = new double[sigma == 0 ? 0 : (columns + 2 * ground) * rows];
+        this.sums = new double[Math.max(rows, columns)];
+        this.source = new double[(BEFORE + rows + BEHIND) * paddedColumns];
+    }
+
+    /**
+     * The radii of three running means whose variances sum to that of the Gaussian as nearly as odd widths can: the mean
+     * of {@code w} values has the variance {@code (w^2 - 1) / 12} (Kovesi, Fast almost-Gaussian filtering, 2010).
+     */
+    static int[] radii(double sigma) {
+        double ideal = Math.sqrt(12 * sigma * sigma / PASSES + 1);
+        int small = ((int) ideal - 1) / 2; // of an odd width at most the ideal
+        int w = 2 * small + 1;
+        double excess = 12 * sigma * sigma - PASSES * (w * w - 1.0);
+        int larger = (int) Math.round(excess / (4 * w + 4)); // each step from w to w + 2 adds that much
+        int[] radii = new int[PASSES];
+        for (int i = 0; i < PASSES; i++) {
+            radii[i] = i < larger ? small + 1 : small;
+        }
+        return radii;
+    }
+
+    /** Takes the image that is to be distorted from {@code values[from]} on. */
+    void source(double[] values, int from) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(values, from + r * columns, source, (BEFORE + r) * paddedColumns + BEFORE, columns);
+        }
+    }
+
+    /**
+     * Lets every pixel come from its place (column, row), relative to the middle of the image, times the matrix
+     * {@code (a b; d e)} plus {@code (c, f)}.
+     */
+    void affine(double a, double b, double c, double d, double e, double f) {
+        double middleColumn = (columns - 1) / 2.0;
+        double middleRow = (rows - 1) / 2.0;
+        for (int r = 0; r < rows; r++) {
+            double down = r - middleRow;
+            double startX = b * down + c - a * middleColumn + middleColumn;
+            double startY = e * down + f - d * middleColumn + middleRow;
+            for (int i = 0; i < columns; i++) {
+                x[r * columns + i] = startX + a * i;
+                y[r * columns + i] = startY + d * i;
+            }
+        }
+    }
+
+    /** Moves every place by smooth noise. */
+    void elastic(double alpha, RandomDraws random) {
+        addSmoothNoise(x, alpha, random);
+        addSmoothNoise(y, alpha, random);
+    }
+
+    private void addSmoothNoise(double[] places, double alpha, RandomDraws random) {
+        random.fillNoise(noise, ground * columns, (ground + rows) * columns);
+        double unit = alpha;
+        for (int radius : radii) {
+            sumColumns(noise, rows, columns, radius, transposed); // whose columns are the rows of the noise
+            sumColumns(transposed, columns, rows, radius, noise);
+            unit /= (2.0 * radius + 1) * (2.0 * radius + 1);
+        }
+        for (int i = 0; i < places.length; i++) {
+            places[i] += unit * noise[ground * columns + i];
+        }
+    }
+
+    /**
+     * Replaces each value by the sum of those at most {@code radius} rows from it, and transposes the result. Exact, so
+     * that running sums don't drift: values are multiples of 2^-16, and sums stay far below 2^37.
+     *
+     * @param values {@code [ground + rows + ground][columns]}, the ground all 0; not modified
+     * @param result {@code [ground + columns + ground][rows]}; modified but for the ground
+     */
+    private void sumColumns(double[] values, int rows, int columns, int radius, double[] result) {
+        Arrays.fill(sums, 0);
+        for (int r = 0; r < radius; r++) {
+            for (int c = 0; c < columns; c++) {
+                sums[c] += values[(ground + r) * columns + c];
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            int entering = (ground + r + radius) * columns;
+            int leaving = (ground + r - radius - 1) * columns;
+            int out = ground * rows + r;
+            for (int c = 0; c < columns; c++) {
+                double sum = sums[c] + (values[entering + c] - values[leaving + c]);
+                sums[c] = sum;
+                result[out + c * rows] = sum;
+            }
+        }
+    }
+
+    /** Writes to {@code out[from]} and on what the source has at each pixel's place. */
+    void sample(double[] out, int from) {
+        double lastX = columns + BEFORE;
+        double lastY = rows + BEFORE;
+        for (int i = 0; i < x.length; i++) {
+            double px = Math.min(Math.max(x[i] + BEFORE, 0), lastX);
+            double py = Math.min(Math.max(y[i] + BEFORE, 0), lastY);
+            int column = (int) px;
+            int row = (int) py;
+            double fx = px - column;
+            double fy = py - row;
+            int p = row * paddedColumns + column;
+            double above = source[p] + fx * (source[p + 1] - source[p]);
+            int q = p + paddedColumns;
+            double below = source[q] + fx * (source[q + 1] - source[q]);
+            out[from + i] = above + fy * (below - above);
+        }
+    }
+}
