@@ -4,14 +4,19 @@ import dev.linnet.data.Dataset;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
 import dev.linnet.layer.Activation;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
 import dev.linnet.layer.Layer;
+import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
+import dev.linnet.layer.Residual;
 import dev.linnet.training.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Describes a network layer by layer; {@link #build()} gives it with initial weights, {@link #fit(Dataset)} trained.
@@ -27,7 +32,19 @@ public final class MlpBuilder {
     private boolean standardize;
     private long seed = DEFAULT_SEED;
 
-    MlpBuilder() {}
+    private final boolean isBlock;
+
+    /** Columns that the last layer gives; 0 before the first. */
+    private int columns;
+
+    MlpBuilder() {
+        this(0, false);
+    }
+
+    private MlpBuilder(int columns, boolean isBlock) {
+        this.columns = columns;
+        this.isBlock = isBlock;
+    }
 
     /** Adds any layer. */
     public MlpBuilder layer(Layer layer) {
@@ -37,6 +54,9 @@ public final class MlpBuilder {
                     "layer " + layers.size() + " (" + layer + "): nothing may follow softmax(), the output");
         }
         layers.add(layer);
+        if (layer instanceof Linear linear) {
+            columns = linear.outputs();
+        }
         return this;
     }
 
@@ -103,11 +123,53 @@ public final class MlpBuilder {
         return layer(Activation.identity());
     }
 
+    /** Adds {@link Dropout dropout}: while learning, each unit is dropped with probability {@code rate}. */
+    public MlpBuilder dropout(double rate) {
+        return layer(Dropout.of(rate));
+    }
+
+    /** Adds {@link BatchNorm batch normalization} of the columns that the layer before gives. */
+    public MlpBuilder batchNorm() {
+        return layer(BatchNorm.of(columnsFor("batchNorm()")));
+    }
+
+    /** Adds {@link LayerNorm layer normalization} of the columns that the layer before gives. */
+    public MlpBuilder layerNorm() {
+        return layer(LayerNorm.of(columnsFor("layerNorm()")));
+    }
+
+    /**
+     * Adds a {@link Residual residual block}: {@code residual(b -> b.linear(64, 64).relu())} adds what these layers give to
+     * what they take. It must give as many columns as it takes.
+     *
+     * @param block adds the inner layers to the builder that it is handed
+     */
+    public MlpBuilder residual(UnaryOperator<MlpBuilder> block) {
+        MlpBuilder inner = new MlpBuilder(columnsFor("residual(...)"), true);
+        block.apply(inner);
+        return layer(Residual.of(inner.layers));
+    }
+
+    private int columnsFor(String call) {
+        if (columns == 0) {
+            throw new IllegalArgumentException(call + " needs a linear layer before it, whose columns it takes");
+        }
+        return columns;
+    }
+
+    private void checkNoBlock(String call) {
+        if (isBlock) {
+            throw new IllegalArgumentException(
+                    call + " concerns the whole network: it cannot stand in a residual block");
+        }
+    }
+
     /**
      * Makes the output probabilities of exclusive classes; the last call. Not needed where {@code fit} infers it from class
      * labels; cross-entropy is never applied on top of it twice.
      */
     public MlpBuilder softmax() {
+        checkNoBlock("softmax()");
         if (output != null) {
             throw new IllegalArgumentException("softmax() was called twice: it is the output, not a layer");
         }
@@ -120,12 +182,14 @@ public final class MlpBuilder {
      * numbers from the rows that are trained on, and they are saved with the model.
      */
     public MlpBuilder standardize() {
+        checkNoBlock("standardize()");
         standardize = true;
         return this;
     }
 
     /** Draws the initial weights from {@code seed}; every value is an ordinary seed. */
     public MlpBuilder seed(long seed) {
+        checkNoBlock("seed(...)");
         this.seed = seed;
         return this;
     }
@@ -136,6 +200,7 @@ public final class MlpBuilder {
      * @throws IllegalArgumentException if the layers do not chain; the message names the layer
      */
     public Mlp build() {
+        checkNoBlock("build()");
         List<Layer> hidden = new ArrayList<>(layers);
         Output last = output == null ? Output.IDENTITY : output;
         if (output == null && !hidden.isEmpty() && hidden.get(hidden.size() - 1).equals(Activation.sigmoid())) {

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.linnet.layer.Activation;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
 import dev.linnet.layer.Initializer;
+import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
+import dev.linnet.layer.Residual;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,54 @@ class MlpBuilderTest {
         assertMessage(
                 "softmax() was called twice: it is the output, not a layer",
                 () -> Mlp.builder().linear(1, 2).softmax().softmax());
+    }
+
+    @Test
+    void whatTakesTheColumnsOfTheLayerBeforeItNeedsOne() {
+        String needs = " needs a linear layer before it, whose columns it takes";
+        assertMessage("batchNorm()" + needs, () -> Mlp.builder().batchNorm());
+        assertMessage("layerNorm()" + needs, () -> Mlp.builder().layerNorm());
+        assertMessage("residual(...)" + needs, () -> Mlp.builder().residual(b -> b.linear(2, 2)));
+    }
+
+    @Test
+    void whatConcernsTheWholeNetworkCannotStandInABlock() {
+        String refused = " concerns the whole network: it cannot stand in a residual block";
+        MlpBuilder builder = Mlp.builder().linear(2, 2);
+        assertMessage("softmax()" + refused, () -> builder.residual(MlpBuilder::softmax));
+        assertMessage("standardize()" + refused, () -> builder.residual(MlpBuilder::standardize));
+        assertMessage("seed(...)" + refused, () -> builder.residual(b -> b.seed(1)));
+        assertMessage(
+                "build()" + refused,
+                () -> builder.residual(b -> {
+                    b.build();
+                    return b;
+                }));
+        assertMessage("a residual block needs at least one layer", () -> builder.residual(b -> b));
+        assertMessage(
+                "layer 1 (Residual [Linear 2 -> 3]): the block gives 3 columns, expected the 2 that it takes",
+                () -> Mlp.builder().linear(2, 2).residual(b -> b.linear(2, 3)).build());
+    }
+
+    @Test
+    void methodsOfTheBuilderAddTheirLayers() {
+        assertEquals(
+                List.of(
+                        Linear.of(3, 4),
+                        BatchNorm.of(4),
+                        Dropout.of(0.5),
+                        Residual.of(List.of(LayerNorm.of(4), Linear.of(4, 2), BatchNorm.of(2), Linear.of(2, 4))),
+                        LayerNorm.of(4)),
+                Mlp.builder()
+                        .linear(3, 4)
+                        .batchNorm()
+                        .dropout(0.5)
+                        .residual(b -> b.layerNorm().linear(4, 2).batchNorm().linear(2, 4))
+                        .layerNorm()
+                        .build()
+                        .layers());
+        assertMessage(
+                "rate must be at least 0 and below 1: 1.0", () -> Mlp.builder().dropout(1.0));
     }
 
     @Test

@@ -26,8 +26,8 @@ import java.util.Set;
  * <p>Not thread-safe.
  */
 final class JsonReader {
-    /** Our deepest text has four levels. */
-    static final int MAX_DEPTH = 16;
+    /** Our deepest text: blocks of layers, 16 deep, of two levels each, and four levels around and in them. */
+    static final int MAX_DEPTH = 40;
 
     /** Makes the exception for an offset within the JSON text. */
     @FunctionalInterface

@@ -302,6 +302,10 @@ public final class ModelFile {
         for (Parameter parameter : network.parameters()) {
             checkShape(parameter);
             unknown.remove(parameter.name());
+            if (parameter.kind()
+                    == Parameter.Kind.RUNNING_MEAN) { // PyTorch counts batches beside it; we have no use for it
+                unknown.remove(parameter.name().replace("running_mean", "num_batches_tracked"));
+            }
         }
         for (TensorEntry tensor : file.tensors().values()) {
             if (unknown.contains(tensor.name())) {

@@ -223,7 +223,7 @@ class JsonTest {
             json.nextElement();
         }
         var e = assertThrows(FileFormatException.class, json::beginArray);
-        assertEquals("text, byte 16: found a level of nesting too many, expected at most 16", e.getMessage());
+        assertEquals("text, byte 40: found a level of nesting too many, expected at most 40", e.getMessage());
     }
 
     @Test

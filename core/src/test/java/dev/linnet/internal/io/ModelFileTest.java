@@ -13,11 +13,16 @@ import dev.linnet.data.FileFormatException;
 import dev.linnet.data.Labels;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Parameter;
 import dev.linnet.internal.nn.Standardizer;
 import dev.linnet.layer.Activation;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
 import dev.linnet.layer.Layer;
+import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
+import dev.linnet.layer.Residual;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -326,27 +331,77 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'kind':'linear','inputs':3,'outputs':2}",
-                "{'kind':'linear','outputs':2,'bias':true}",
-                "{'kind':'linear','inputs':3,'outputs':2,'bias':true,'name':'relu'}",
-                "{'kind':'activation'}",
-                "{'kind':'activation','name':'relu','bias':true}",
-                "{'kind':'convolution','inputs':3,'outputs':2,'bias':true}",
-                "{}"
-            })
-    void layersWithOtherKeysThanTheirKindHasAreRefused(String layer) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'kind':'linear','inputs':3,'outputs':2} | of kind 'linear' with [inputs, outputs] | [bias, inputs, outputs]",
+                "{'kind':'linear','outputs':2,'bias':true} | of kind 'linear' with [bias, outputs] | [bias, inputs, outputs]",
+                "{'kind':'linear','inputs':3,'outputs':2,'bias':true,'name':'relu'} | of kind 'linear' with [bias, inputs, name, outputs] | [bias, inputs, outputs]",
+                "{'kind':'activation'} | of kind 'activation' with [] | [name]",
+                "{'kind':'activation','name':'relu','bias':true} | of kind 'activation' with [bias, name] | [name]",
+                "{'kind':'dropout'} | of kind 'dropout' with [] | [rate]",
+                "{'kind':'batchNorm','columns':2} | of kind 'batchNorm' with [columns] | [columns, epsilon, momentum]",
+                "{'kind':'layerNorm','columns':2} | of kind 'layerNorm' with [columns] | [columns, epsilon]",
+                "{'kind':'residual'} | of kind 'residual' with [] | [layers]",
+                "{'kind':'convolution','inputs':3} | of kind 'convolution' | one of the kinds [activation, batchNorm, dropout, layerNorm, linear, residual]",
+                "{} | without a kind | one of the kinds [activation, batchNorm, dropout, layerNorm, linear, residual]",
+            },
+            quoteCharacter = '`')
+    void layersWithOtherKeysThanTheirKindHasAreRefused(String layer, String found, String expected) {
         var e = assertThrows(
                 FileFormatException.class,
                 () -> read(goldenWith("linnet.network", "{\"layers\":[" + layer.replace('\'', '"') + "]}")));
-        assertTrue(
-                e.getMessage()
-                        .endsWith(
-                                " with other keys than expected at byte 11 of the metadata \"linnet.network\", expected"
-                                        + " kind linear with inputs, outputs and bias, or kind activation with name and, where it"
-                                        + " has any, parameters"),
+        assertEquals(
+                "test, byte 8: found a layer " + found.replace('\'', '"')
+                        + " at byte 11 of the metadata \"linnet.network\", expected " + expected,
                 e.getMessage());
+    }
+
+    @Test
+    void layersOfEveryKindAreLoadedAsTheyWereSaved() throws IOException {
+        Network network = Network.of(List.of(
+                Linear.of(3, 4),
+                BatchNorm.of(4).withMomentum(0.3).withEpsilon(1e-3),
+                Dropout.of(0.25),
+                Residual.of(List.of(
+                        LayerNorm.of(4).withEpsilon(1e-4),
+                        Linear.of(4, 2).withoutBias(),
+                        Residual.of(List.of(Activation.elu(0.5))),
+                        Linear.of(2, 4))),
+                Linear.of(4, 2)));
+        ModelState state = GoldenModel.state();
+        ModelState saved = new ModelState(
+                network, false, null, state.output(), state.labels(), 7, network.initialParameters(7), Map.of());
+        ModelState loaded = read(bytes(saved));
+        assertSameModel(saved, loaded);
+        assertEquals(
+                List.of(
+                        "0.weight",
+                        "0.bias",
+                        "1.weight",
+                        "1.bias",
+                        "1.running_mean",
+                        "1.running_var",
+                        "3.0.weight",
+                        "3.0.bias",
+                        "3.1.weight",
+                        "3.3.weight",
+                        "3.3.bias",
+                        "4.weight",
+                        "4.bias"),
+                loaded.network().parameters().stream().map(Parameter::name).toList());
+    }
+
+    @Test
+    void blocksInTooManyBlocksAreRefused() {
+        Layer layer = Activation.relu();
+        for (int i = 0; i < 17; i++) {
+            layer = Residual.of(List.of(layer));
+        }
+        Network network = Network.of(List.of(Linear.of(1, 1), layer));
+        ModelState state = new ModelState(network, false, null, Output.IDENTITY, null, 0, new double[2], Map.of());
+        var e = assertThrows(IllegalArgumentException.class, () -> bytes(state));
+        assertEquals("residual blocks stand more than 16 deep in one another", e.getMessage());
     }
 
     @Test
