@@ -1,6 +1,7 @@
 package dev.linnet;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,6 +30,8 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Holds the house rules that a compiler does not: who may import whom, and what nobody may use. */
@@ -185,6 +188,20 @@ final class ArchitectureTest {
                         target -> target.getName().startsWith("parallel")
                                 && target.getOwner().getPackageName().startsWith("java.util"))
                 .check(CORE);
+    }
+
+    @Test
+    void propertiesBearNoTagOfJUnit() {
+        JavaClasses tests = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
+        noMethods()
+                .that()
+                .areAnnotatedWith(Property.class)
+                .should()
+                .beAnnotatedWith(Tag.class)
+                .orShould()
+                .beDeclaredInClassesThat(are("tagged by JUnit", type -> type.isAnnotatedWith(Tag.class)))
+                .because("jqwik skips such a property, or passes over the tag: it has a tag of its own")
+                .check(tests);
     }
 
     private static final SliceAssignment PACKAGES = new SliceAssignment() {

@@ -63,7 +63,7 @@ class PredictionTest {
     }
 
     @Property(tries = 60)
-    @Tag("kernel")
+    @net.jqwik.api.Tag("kernel")
     void aRowsPredictionDoesNotDependOnItsBatch(
             @ForAll @IntRange(min = 1, max = 70) int inputs,
             @ForAll @IntRange(min = 1, max = 70) int hidden,
