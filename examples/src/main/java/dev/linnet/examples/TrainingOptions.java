@@ -37,7 +37,7 @@ final class TrainingOptions {
             paramLabel = "NAME",
             converter = Rules.class,
             completionCandidates = Rules.class,
-            defaultValue = "adam",
+            defaultValue = "adamw",
             description = "The rule of a step: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Rule rule;
 
@@ -128,7 +128,7 @@ final class TrainingOptions {
     /**
      * An optimizer whose learning rate may be left open.
      *
-     * @param usualRate a rate that suits it; those here were chosen on the last 10,000 training images of MNIST
+     * @param usualRate a rate that suits it
      */
     private record Rule(double usualRate, DoubleFunction<Optimizer> withRate) {
         Optimizer at(Double rate) {
@@ -136,17 +136,21 @@ final class TrainingOptions {
         }
     }
 
+    /**
+     * Rates and weight decay were chosen with {@code TrainMnist --validation 10000}, and the test set was never asked. Mean
+     * accuracy of seeds 11, 12 and 13: adamw 98.29 %, nesterov 98.14 %, adam 98.11 %, momentum and sgd 98.02 %.
+     */
     private static final class Rules extends Values.Choice<Rule> {
         private static final double MOMENTUM = 0.9;
-        private static final double WEIGHT_DECAY = 0.05;
+        private static final double WEIGHT_DECAY = 0.2;
 
         Rules() {
             super(Map.of(
-                    "sgd", new Rule(0.1, Optimizer::sgd),
-                    "momentum", new Rule(0.05, rate -> Optimizer.momentum(rate, MOMENTUM)),
+                    "sgd", new Rule(0.3, Optimizer::sgd),
+                    "momentum", new Rule(0.03, rate -> Optimizer.momentum(rate, MOMENTUM)),
                     "nesterov", new Rule(0.05, rate -> Optimizer.nesterov(rate, MOMENTUM)),
                     "adam", new Rule(0.002, Optimizer::adam),
-                    "adamw", new Rule(0.002, rate -> Optimizer.adamW(rate, WEIGHT_DECAY))));
+                    "adamw", new Rule(0.003, rate -> Optimizer.adamW(rate, WEIGHT_DECAY))));
         }
     }
 
