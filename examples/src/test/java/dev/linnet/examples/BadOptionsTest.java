@@ -1,6 +1,7 @@
 package dev.linnet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.mnist.Idx;
 import dev.linnet.mnist.IdxArray;
@@ -44,12 +45,19 @@ class BadOptionsTest {
                 "--validation 1.5        | Invalid value for option '--validation': expected a share below 1 such as 0.1, or a number of images such as 10000, found '1.5'",
                 "--validation many       | Invalid value for option '--validation': expected a share below 1 such as 0.1, or a number of images such as 10000, found 'many'",
                 "--validation 60000      | Invalid value for option '--validation': 60000 of 60000 images leave none to learn",
-                "--hidden 2000000000     | layer 0 (Linear 784 -> 2000000000): the network would have 1570000000000 parameters, at most 2147483639 are possible",
             })
     void isNamedInOneLine(String args, String message) {
         Run run = Run.of(new TrainMnist(), args.split(" "));
         assertBad(message, run);
         assertEquals("", run.out());
+    }
+
+    @Test
+    void whatTheLibraryRefusesIsToldInItsWords() {
+        Run run = Run.of(new TrainMnist(), "--hidden", "2000000000");
+        assertTrue(run.err().startsWith("TrainMnist: layer 0 (Linear 784 -> 2000000000): "), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertEquals(2, run.status());
     }
 
     @Test
