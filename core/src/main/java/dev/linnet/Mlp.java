@@ -2,7 +2,6 @@ package dev.linnet;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
-import dev.linnet.internal.io.ElementType;
 import dev.linnet.internal.io.ModelFile;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
@@ -109,7 +108,7 @@ public final class Mlp {
      * @throws IllegalArgumentException if a weight is refused: not finite, or too large for 32 bits
      */
     public void save(Path file, Saving saving) throws IOException {
-        ModelFile.write(state, file, saving.isFloat32() ? ElementType.F32 : ElementType.F64, saving.allowsNonFinite());
+        ModelFile.write(state, file, saving.elementType(), saving.allowsNonFinite());
     }
 
     /** Trains a copy on {@code data} with {@linkplain Training#defaults() everything by default}. */

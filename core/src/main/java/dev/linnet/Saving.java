@@ -1,5 +1,7 @@
 package dev.linnet;
 
+import dev.linnet.internal.io.ElementType;
+
 /**
  * How a model is written to a file; immutable.
  *
@@ -8,17 +10,17 @@ package dev.linnet;
  * }</pre>
  */
 public final class Saving {
-    private final boolean float32;
+    private final ElementType type;
     private final boolean nonFinite;
 
-    private Saving(boolean float32, boolean nonFinite) {
-        this.float32 = float32;
+    private Saving(ElementType type, boolean nonFinite) {
+        this.type = type;
         this.nonFinite = nonFinite;
     }
 
     /** Weights of 64 bits, as they are computed with: the default. What is loaded again is the same to the bit. */
     public static Saving float64() {
-        return new Saving(false, false);
+        return new Saving(ElementType.F64, false);
     }
 
     /**
@@ -26,16 +28,16 @@ public final class Saving {
      * hold is refused.
      */
     public static Saving float32() {
-        return new Saving(true, false);
+        return new Saving(ElementType.F32, false);
     }
 
     /** The same, but weights that are infinite or NaN are written, and not refused. */
     public Saving allowNonFinite() {
-        return new Saving(float32, true);
+        return new Saving(type, true);
     }
 
-    boolean isFloat32() {
-        return float32;
+    ElementType elementType() {
+        return type;
     }
 
     boolean allowsNonFinite() {

@@ -127,7 +127,7 @@ public final class ModelFile {
         TensorWriter.write(out, metadata(model), tensors(model, type));
     }
 
-    private static void checkThatParametersAreFinite(ModelState model) {
+    static void checkThatParametersAreFinite(ModelState model) {
         for (Parameter parameter : model.network().parameters()) {
             for (int i = parameter.offset(); i < parameter.end(); i++) {
                 double value = model.parameters()[i];
@@ -151,14 +151,19 @@ public final class ModelFile {
         metadata.put(OUTPUT, model.output().name().toLowerCase(Locale.ROOT));
         metadata.put(SEED, Long.toString(model.seed()));
         if (model.labels() != null) {
-            JsonWriter json = new JsonWriter().beginArray();
-            model.labels().names().forEach(json::value);
-            metadata.put(LABELS, json.endArray().toString());
+            metadata.put(LABELS, labels(model.labels()));
         }
         if (model.standardize()) {
             metadata.put(SCALER, scaler(model.standardizer()));
         }
         return metadata;
+    }
+
+    /** Returns the names of the classes as JSON. */
+    static String labels(Labels labels) {
+        JsonWriter json = new JsonWriter().beginArray();
+        labels.names().forEach(json::value);
+        return json.endArray().toString();
     }
 
     /** Returns the scaler as JSON; an empty object if it is yet to be fitted. */

@@ -1,0 +1,43 @@
+package dev.linnet;
+
+import dev.linnet.internal.io.OnnxWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Models as ONNX files, which run in browsers, on phones, and in most other languages.
+ *
+ * <p>A file takes rows as {@code input} [batch, inputs] and gives predictions as {@code output} [batch, outputs]: the
+ * scaler of the inputs is part of it, and so is softmax or sigmoid. The names of the classes stand in its metadata under
+ * {@code linnet.labels}, a JSON array.
+ *
+ * <p>{@link Mlp#save} is for coming back: it keeps every bit, and all that a model says of itself.
+ */
+public final class Onnx {
+    private Onnx() {}
+
+    /**
+     * Saves a model that computes in 64 bits, as here. ONNX Runtime runs it on CPUs; other run-times may want
+     * {@link Saving#float32()}.
+     *
+     * @throws IOException if it cannot be written; what was there before is untouched
+     * @throws IllegalArgumentException if the model has an activation that is not built in
+     * @throws IllegalStateException if the model has a scaler that is not fitted
+     */
+    public static void save(Mlp model, Path file) throws IOException {
+        save(model, file, Saving.float64());
+    }
+
+    /**
+     * Saves a model as {@link #save(Mlp, Path)} does, in 32 bits if so asked: then rows and predictions have 32 bits, too,
+     * and every operator is a standard one.
+     *
+     * @throws IOException if it cannot be written; what was there before is untouched
+     * @throws IllegalArgumentException if the model has an activation that is not built in, or a number that is refused:
+     *     not finite, or too large for 32 bits
+     * @throws IllegalStateException if the model has a scaler that is not fitted
+     */
+    public static void save(Mlp model, Path file, Saving saving) throws IOException {
+        OnnxWriter.write(model.state(), file, saving.elementType(), saving.allowsNonFinite());
+    }
+}
