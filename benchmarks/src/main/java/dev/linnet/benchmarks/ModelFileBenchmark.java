@@ -86,8 +86,7 @@ public class ModelFileBenchmark {
     /** Writes its bytes. */
     @Benchmark
     public void writeBytes() throws IOException {
-        try (FileChannel out =
-                FileChannel.open(other, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel out = FileChannel.open(other, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             ByteBuffer all = ByteBuffer.wrap(bytes);
             while (all.hasRemaining()) {
                 out.write(all);

@@ -19,6 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SmokeTest {
     /** How often each benchmark runs: once for every combination of its parameters, as far as {@link #run} lets it. */
     private static final Map<String, Integer> EXPECTED = Map.of(
+            "ElementwiseBenchmark.apply", 12,
             "IdxBenchmark.bytesAlone", 4,
             "IdxBenchmark.idx", 4,
             "PredictionBenchmark.oneRow", 2,

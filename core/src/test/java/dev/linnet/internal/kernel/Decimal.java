@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** The elementary functions to 50 digits and more: slow, short, and independent of the code that they judge. */
+/** The elementary functions to 30 digits and more: slow, short, and independent of the code that they judge. */
 final class Decimal {
     private static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_EVEN);
     private static final BigDecimal ONE = BigDecimal.ONE;
@@ -105,14 +105,14 @@ final class Decimal {
         if (y.compareTo(BigDecimal.valueOf(4)) < 0) {
             BigDecimal term = x;
             BigDecimal sum = x;
-            for (int n = 3; n < 400; n += 2) {
+            for (int n = 3; n < 100 + 25 * y.intValue(); n += 2) {
                 term = term.multiply(square).divide(BigDecimal.valueOf(n), DIGITS);
                 sum = sum.add(term, DIGITS);
             }
             return new BigDecimal("0.5").add(density.multiply(sum), DIGITS);
         }
         BigDecimal fraction = y;
-        for (int n = 300; n >= 1; n--) {
+        for (int n = 120; n >= 1; n--) {
             fraction = y.add(BigDecimal.valueOf(n).divide(fraction, DIGITS), DIGITS);
         }
         BigDecimal tail = density.divide(fraction, DIGITS);
