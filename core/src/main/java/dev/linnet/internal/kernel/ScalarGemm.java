@@ -3,19 +3,31 @@ package dev.linnet.internal.kernel;
 /**
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
- * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone. So every row of a
- * block of B is an array of its own, and so is the row of C that is being computed. Four terms at a time because the row
- * of C is then loaded and stored once for four multiplications; JDK 17 does not vectorise a loop with eight.
+ * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone. So rows of B and of C
+ * are copied to arrays of their own. Four terms at a time because the row of C is then loaded and stored once for four
+ * multiplications; JDK 17 does not vectorise a loop with eight.
  */
 final class ScalarGemm implements GemmKernels {
+    /** Widest block. Longer rows are no faster, and this many terms' rows stay in the first-level cache. */
+    private static final int COLUMNS = 128;
+
+    /** Terms whose rows are copied and used for all rows of C before the next: 16 x 128 doubles. */
+    private static final int STEP = 16;
+
+    /** After so many terms it is clear whether a row of A has zeros worth leaving out. */
+    private static final int PROBE = 32;
+
+    /** Marks a row that is read in place. */
+    private static final int IN_PLACE = -1;
+
     @Override
     public int blockRows() {
-        return 1;
+        return TileScratch.TERMS;
     }
 
     @Override
     public int blocks(int n) {
-        return (n + TileScratch.COLUMNS - 1) / TileScratch.COLUMNS;
+        return (n + COLUMNS - 1) / COLUMNS;
     }
 
     /** Equal shares, as short rows are slow. */
@@ -27,7 +39,7 @@ final class ScalarGemm implements GemmKernels {
 
     @Override
     public int widestBlock() {
-        return TileScratch.COLUMNS;
+        return COLUMNS;
     }
 
     @Override
@@ -41,18 +53,34 @@ final class ScalarGemm implements GemmKernels {
     @Override
     public void prepare(
             int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+        scratch.a = a;
+        scratch.offset = offset;
+        scratch.stride = rowStride;
+        scratch.termStride = termStride;
+        scratch.terms = terms;
         for (int i = 0; i < rows; i++) {
-            int from = i * TileScratch.TERMS;
-            int count = from;
-            int row = offset + i * rowStride;
-            for (int p = 0; p < terms; p++) {
-                double value = a[row + p * termStride];
-                scratch.values[count] = value;
-                scratch.termNumbers[count] = p;
-                count += value != 0 ? 1 : 0;
-            }
-            scratch.counts[i] = count - from;
+            scratch.counts[i] = gather(i, terms, a, offset + i * rowStride, termStride, scratch);
         }
+    }
+
+    /** Gathers the terms of a row that are not zero, or says that there is little to leave out. */
+    private static int gather(int i, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+        int[] termNumbers = scratch.termNumbers;
+        double[] values = scratch.values;
+        int from = i * TileScratch.TERMS;
+        int count = from;
+        int probe = Math.min(PROBE, terms);
+        for (int p = 0; p < terms; p++) {
+            if (p == probe && count - from > probe * 3 / 4) {
+                return IN_PLACE;
+            }
+            double value = a[offset + p * stride];
+            values[count] = value;
+            termNumbers[count] = p;
+            long bits = Double.doubleToRawLongBits(value) << 1;
+            count += (int) ((bits | -bits) >>> 63); // 1 if not zero, without a branch that would be guessed wrong
+        }
+        return count - from;
     }
 
     @Override
@@ -67,11 +95,29 @@ final class ScalarGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
-        double[] row = scratch.tile;
+        double[] block = b[firstBlock];
+        double[][] bRows = scratch.rows();
+        int[] next = scratch.next;
         for (int i = 0; i < rows; i++) {
-            int from = i * TileScratch.TERMS;
-            System.arraycopy(c, offset + i * stride, row, 0, columns);
-            addTerms(from, from + scratch.counts[i], columns, b, firstBlock, blockStep, row, scratch);
+            next[i] = i * TileScratch.TERMS;
+            System.arraycopy(c, offset + i * stride, bRows[TileScratch.TERMS + i], 0, columns);
+        }
+        for (int p = 0; p < scratch.terms; p += STEP) {
+            int end = Math.min(scratch.terms, p + STEP);
+            for (int t = p; t < end; t++) {
+                System.arraycopy(block, t * width, bRows[t], 0, columns);
+            }
+            for (int i = 0; i < rows; i++) {
+                if (scratch.counts[i] == IN_PLACE) {
+                    addInPlace(i, p, end, columns, bRows, scratch);
+                } else {
+                    addFours(i, end, columns, bRows, scratch);
+                }
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            double[] row = bRows[TileScratch.TERMS + i];
+            addRest(i, columns, bRows, scratch);
             for (int j = 0; j < columns; j++) {
                 row[j] += 0.0;
             }
@@ -79,34 +125,60 @@ final class ScalarGemm implements GemmKernels {
         }
     }
 
-    /** Adds the gathered terms {@code [from, to)} to a row of C. */
-    private static void addTerms(
-            int from,
-            int to,
-            int columns,
-            double[][] b,
-            int firstBlock,
-            int blockStep,
-            double[] row,
-            TileScratch scratch) {
+    /** Adds to row i of C its terms {@code [from, to)}. */
+    private static void addInPlace(int i, int from, int to, int columns, double[][] bRows, TileScratch scratch) {
+        double[] a = scratch.a;
+        double[] row = bRows[TileScratch.TERMS + i];
+        int stride = scratch.termStride;
+        int at = scratch.offset + i * scratch.stride + from * stride;
+        int p = from;
+        for (; p <= to - 4; p += 4, at += 4 * stride) {
+            addFour(
+                    columns,
+                    a[at],
+                    bRows[p],
+                    a[at + stride],
+                    bRows[p + 1],
+                    a[at + 2 * stride],
+                    bRows[p + 2],
+                    a[at + 3 * stride],
+                    bRows[p + 3],
+                    row);
+        }
+        for (; p < to; p++, at += stride) {
+            addOne(columns, a[at], bRows[p], row);
+        }
+    }
+
+    /** Adds to row i of C its gathered terms below {@code end} as far as they come in fours. */
+    private static void addFours(int i, int end, int columns, double[][] bRows, TileScratch scratch) {
         int[] terms = scratch.termNumbers;
         double[] values = scratch.values;
-        int t = from;
-        for (; t <= to - 4; t += 4) {
+        double[] row = bRows[TileScratch.TERMS + i];
+        int last = i * TileScratch.TERMS + scratch.counts[i] - 4;
+        int t = scratch.next[i];
+        for (; t <= last && terms[t + 3] < end; t += 4) {
             addFour(
                     columns,
                     values[t],
-                    b[firstBlock + terms[t] * blockStep],
+                    bRows[terms[t]],
                     values[t + 1],
-                    b[firstBlock + terms[t + 1] * blockStep],
+                    bRows[terms[t + 1]],
                     values[t + 2],
-                    b[firstBlock + terms[t + 2] * blockStep],
+                    bRows[terms[t + 2]],
                     values[t + 3],
-                    b[firstBlock + terms[t + 3] * blockStep],
+                    bRows[terms[t + 3]],
                     row);
         }
-        for (; t < to; t++) {
-            addOne(columns, values[t], b[firstBlock + terms[t] * blockStep], row);
+        scratch.next[i] = t;
+    }
+
+    /** Adds the last one to three terms. */
+    private static void addRest(int i, int columns, double[][] bRows, TileScratch scratch) {
+        double[] row = bRows[TileScratch.TERMS + i];
+        int end = i * TileScratch.TERMS + scratch.counts[i];
+        for (int t = scratch.next[i]; t < end; t++) {
+            addOne(columns, scratch.values[t], bRows[scratch.termNumbers[t]], row);
         }
     }
 

@@ -20,11 +20,12 @@ public final class TileScratch {
     /** Widest block of any kernel. */
     static final int COLUMNS = 256;
 
-    /** The left factor where a kernel reads it in place: the array, its offset and row stride, the number of terms. */
+    /** The left factor where a kernel reads it in place: the array, its offset and strides, the number of terms. */
     double[] a;
 
     int offset;
     int stride;
+    int termStride;
     int terms;
 
     /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
@@ -38,4 +39,17 @@ public final class TileScratch {
 
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
     final double[] tile = new double[COLUMNS];
+
+    /** For each row, the gathered term that comes next. */
+    final int[] next = new int[ROWS];
+
+    private double[][] rows;
+
+    /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */
+    double[][] rows() {
+        if (rows == null) {
+            rows = new double[TERMS + ROWS][134];
+        }
+        return rows;
+    }
 }
