@@ -32,10 +32,15 @@ public final class GoldenRun {
 
     /** The hash of all models, trained on {@code threads} threads and saved. */
     static String sha256(int threads) throws IOException {
-        MessageDigest digest = sha256();
+        return sha256(dense(threads), sparse(threads), regression(threads), binary(threads));
+    }
+
+    /** The hash of the files of {@code models}. */
+    static String sha256(Mlp... models) throws IOException {
+        MessageDigest digest = digest();
         Path file = Files.createTempFile("golden", ".safetensors");
         try {
-            for (Mlp model : new Mlp[] {dense(threads), sparse(threads), regression(threads), binary(threads)}) {
+            for (Mlp model : models) {
                 model.save(file);
                 digest.update(Files.readAllBytes(file));
             }
@@ -109,12 +114,12 @@ public final class GoldenRun {
     }
 
     /** Trains on exactly so many threads, more than help on data as few as these. */
-    private static Mlp fit(MlpBuilder builder, Dataset data, Training training, int threads) {
+    static Mlp fit(MlpBuilder builder, Dataset data, Training training, int threads) {
         return new Mlp(
                 Trainer.fit(builder.build().state(), data, training, threads).state());
     }
 
-    private static double[] features(int columns, double scale) {
+    static double[] features(int columns, double scale) {
         double[] values = new double[ROWS * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = scale * (mixed(i + columns) / (double) Integer.MAX_VALUE - 0.5);
@@ -122,7 +127,7 @@ public final class GoldenRun {
         return values;
     }
 
-    private static int[] labels() {
+    static int[] labels() {
         int[] labels = new int[ROWS];
         for (int i = 0; i < ROWS; i++) {
             labels[i] = i < CLASSES ? i : mixed(i) % CLASSES;
@@ -141,7 +146,7 @@ public final class GoldenRun {
         return h & Integer.MAX_VALUE;
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

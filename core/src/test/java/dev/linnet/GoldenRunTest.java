@@ -21,7 +21,8 @@ class GoldenRunTest {
     /** What {@link GoldenRun} printed first. It changes only with the version of the numerical contract. */
     private static final String GOLDEN = "0f59e2cc40edec68fe5d128593a99cb3fbfcc8f0b704070a2dc841e131e77bec";
 
-    private static final List<String> KERNELS = List.of(
+    /** The flags that choose each kernel and lane width. */
+    static final List<String> KERNELS = List.of(
             "-Dlinnet.kernel=scalar",
             "--add-modules=jdk.incubator.vector -Dlinnet.kernel=vector -XX:MaxVectorSize=16",
             "--add-modules=jdk.incubator.vector -Dlinnet.kernel=vector -XX:MaxVectorSize=32",
@@ -41,14 +42,15 @@ class GoldenRunTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path java : virtualMachines()) {
             for (String flags : KERNELS) {
-                tests.add(DynamicTest.dynamicTest(java + " " + flags, () -> assertEquals(GOLDEN, fork(java, flags))));
+                tests.add(DynamicTest.dynamicTest(
+                        java + " " + flags, () -> assertEquals(GOLDEN, fork(java, flags, GoldenRun.class))));
             }
         }
         return tests.stream();
     }
 
     /** The JDK that runs this test, and those that stand beside it in the same folder, from 17 on. */
-    private static List<Path> virtualMachines() throws IOException {
+    static List<Path> virtualMachines() throws IOException {
         Path home = Path.of(System.getProperty("java.home")).toRealPath();
         List<Path> found = new ArrayList<>(List.of(home));
         try (Stream<Path> siblings = Files.list(home.getParent())) {
@@ -74,14 +76,15 @@ class GoldenRunTest {
                 .anyMatch(version -> Integer.parseInt(version) >= 17);
     }
 
-    private static String fork(Path java, String flags) throws IOException, InterruptedException {
+    /** What {@code run} prints in a virtual machine of its own, on two threads. */
+    static String fork(Path java, String flags, Class<?> run) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(flags.split(" ")));
         // Flags that this machine or JDK does not know are no failure: the run falls back to what there is.
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.add("-cp");
-        command.add(folderOf(Mlp.class) + File.pathSeparator + folderOf(GoldenRun.class));
-        command.add(GoldenRun.class.getName());
+        command.add(folderOf(Mlp.class) + File.pathSeparator + folderOf(run));
+        command.add(run.getName());
         command.add("2");
         Path errors = Files.createTempFile("golden", ".err");
         try {

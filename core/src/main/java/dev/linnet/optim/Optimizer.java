@@ -6,7 +6,7 @@ package dev.linnet.optim;
  * <p>{@code g} stands for the gradient of the batch's weighted mean loss, {@code p} for the parameters, {@code rate} for
  * the learning rate times the {@linkplain Schedule schedule}'s factor.
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, RmsProp, AdaGrad {
     /** Step size before the schedule's factor. */
     double learningRate();
 
@@ -41,5 +41,15 @@ public sealed interface Optimizer permits Sgd, Adam {
     /** {@linkplain Sgd Gradient descent} with Nesterov's momentum, usually 0.9. */
     static Sgd nesterov(double learningRate, double momentum) {
         return Sgd.of(learningRate).withMomentum(momentum).withNesterov();
+    }
+
+    /** {@linkplain RmsProp RMSProp} with the rate {@code learningRate}. */
+    static RmsProp rmsProp(double learningRate) {
+        return RmsProp.defaults().withLearningRate(learningRate);
+    }
+
+    /** {@linkplain AdaGrad AdaGrad} with the rate {@code learningRate}. */
+    static AdaGrad adaGrad(double learningRate) {
+        return AdaGrad.defaults().withLearningRate(learningRate);
     }
 }

@@ -43,6 +43,46 @@ public interface Schedule {
     }
 
     /**
+     * Multiplies the rate by {@code perEpoch} after every epoch: {@code perEpoch^epoch}.
+     *
+     * @throws IllegalArgumentException if {@code perEpoch} is not above 0 and finite
+     */
+    static Schedule exponential(double perEpoch) {
+        return new Exponential(Checks.positive(perEpoch, "perEpoch"));
+    }
+
+    /** As {@link #cosineRestarts(int, int, double)}, all of the same length, down to 0. */
+    static Schedule cosineRestarts(int epochs) {
+        return cosineRestarts(epochs, 1, 0.0);
+    }
+
+    /**
+     * Half a cosine from 1 down to {@code last} over the first {@code epochs} epochs, then again from 1, each one {@code
+     * multiplier} times as long as the one before (Loshchilov, Hutter 2017).
+     *
+     * @throws IllegalArgumentException if {@code epochs} or {@code multiplier} is below 1, or {@code last} not from 0 to 1
+     */
+    static Schedule cosineRestarts(int epochs, int multiplier, double last) {
+        return new CosineRestarts(
+                Checks.positive(epochs, "epochs"),
+                Checks.positive(multiplier, "multiplier"),
+                Checks.probability(last, "last"));
+    }
+
+    /**
+     * One cycle: half a cosine up from 1/25 to 1 over the first 0.3 of the run, then down to 1/250,000 (Smith, Topin 2018;
+     * as PyTorch's {@code OneCycleLR}). The optimizer's rate is the highest.
+     */
+    static Schedule oneCycle() {
+        return oneCycle(0.3);
+    }
+
+    /** As {@link #oneCycle()}, rising over the share {@code rising} of the run, above 0 and below 1. */
+    static Schedule oneCycle(double rising) {
+        return new OneCycle(Checks.fraction(rising, "rising"));
+    }
+
+    /**
      * A linear warm-up over the first {@code epochs} epochs, then this schedule over the rest: step {@code s} of {@code w}
      * warm-up steps has the factor {@code (s + 1) / (w + 1)}.
      *

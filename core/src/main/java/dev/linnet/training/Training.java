@@ -3,9 +3,13 @@ package dev.linnet.training;
 import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.loss.Loss;
+import dev.linnet.optim.Clipping;
 import dev.linnet.optim.Optimizer;
+import dev.linnet.optim.Plateau;
 import dev.linnet.optim.Schedule;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +48,17 @@ public final class Training {
         List<TrainingListener> listeners = List.of();
         int threads;
         long seed = DEFAULT_SEED;
+        int accumulation = 1;
+        Clipping clipping;
+        double l1;
+        double l2;
+        double maxNorm;
+        double averaging;
+        List<Integer> frozen = List.of();
+        Plateau plateau;
+        Duration timeLimit;
+        StopSignal stop;
+        int recoveries;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -58,6 +73,17 @@ public final class Training {
             copy.listeners = listeners;
             copy.threads = threads;
             copy.seed = seed;
+            copy.accumulation = accumulation;
+            copy.clipping = clipping;
+            copy.l1 = l1;
+            copy.l2 = l2;
+            copy.maxNorm = maxNorm;
+            copy.averaging = averaging;
+            copy.frozen = frozen;
+            copy.plateau = plateau;
+            copy.timeLimit = timeLimit;
+            copy.stop = stop;
+            copy.recoveries = recoveries;
             return copy;
         }
     }
@@ -173,6 +199,101 @@ public final class Training {
         return with(s -> s.seed = seed);
     }
 
+    /**
+     * The same with steps that gather {@code batches} batches, at least 1: a step has the bits of one on a batch as large
+     * as all of them, for the memory of one, unless a layer takes statistics of the batch. Listeners hear of steps.
+     */
+    public Training withAccumulation(int batches) {
+        Checks.positive(batches, "accumulation");
+        return with(s -> s.accumulation = batches);
+    }
+
+    /** The same with gradients clipped. */
+    public Training withClipping(Clipping clipping) {
+        Objects.requireNonNull(clipping, "clipping");
+        return with(s -> s.clipping = clipping);
+    }
+
+    /**
+     * The same with {@code l1 * sum of |w|} added to the loss that is minimized, over all weights w but not biases; the
+     * losses that are reported leave it out. At least 0.
+     */
+    public Training withL1(double l1) {
+        Checks.nonNegative(l1, "l1");
+        return with(s -> s.l1 = l1);
+    }
+
+    /**
+     * The same with {@code l2 / 2 * sum of w^2} added to the loss that is minimized, over all weights w but not biases; the
+     * losses that are reported leave it out. At least 0. Where Adam is used, {@code adamW} decays better.
+     */
+    public Training withL2(double l2) {
+        Checks.nonNegative(l2, "l2");
+        return with(s -> s.l2 = l2);
+    }
+
+    /**
+     * The same with the Euclidean norm of what goes into each unit held within {@code maxNorm}, above 0, after every step;
+     * biases are left out (Srivastava and others 2014).
+     */
+    public Training withMaxNorm(double maxNorm) {
+        Checks.positive(maxNorm, "maxNorm");
+        return with(s -> s.maxNorm = maxNorm);
+    }
+
+    /**
+     * The same with a running average of the parameters, {@code average = decay average + (1 - decay) parameters} after
+     * every step, above 0 and below 1, usually 0.99 or 0.999. What is validated and what the run gives is the average
+     * (Polyak, Juditsky 1992).
+     */
+    public Training withAveraging(double decay) {
+        Checks.fraction(decay, "averaging");
+        return with(s -> s.averaging = decay);
+    }
+
+    /**
+     * The same with the parameters of these layers left as they are, counted from 0, activations included; a block is
+     * frozen with all that it holds. Running statistics of a frozen batch normalization go on.
+     */
+    public Training withFrozenLayers(int... layers) {
+        for (int layer : layers) {
+            Checks.nonNegative(layer, "frozen layer");
+        }
+        return with(s -> s.frozen = Arrays.stream(layers).boxed().distinct().toList());
+    }
+
+    /** The same with the learning rate lowered when the loss no longer falls. */
+    public Training withPlateau(Plateau plateau) {
+        Objects.requireNonNull(plateau, "plateau");
+        return with(s -> s.plateau = plateau);
+    }
+
+    /**
+     * The same, ending after the first step that is over when {@code limit}, above 0, is over. The result then depends on
+     * how fast the machine is.
+     */
+    public Training withTimeLimit(Duration limit) {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException("timeLimit must be positive: " + limit);
+        }
+        return with(s -> s.timeLimit = limit);
+    }
+
+    /** The same, ending after the step during which another thread gives {@code signal}. */
+    public Training withStop(StopSignal signal) {
+        Objects.requireNonNull(signal, "signal");
+        return with(s -> s.stop = signal);
+    }
+
+    /**
+     * The same, going on after a divergence up to {@code times} times, 0 or more: the epoch is done again from its first
+     * parameters, with half the learning rate from there on and the optimizer's moments forgotten.
+     */
+    public Training withRecovery(int times) {
+        Checks.nonNegative(times, "recovery");
+        return with(s -> s.recoveries = times);
+    }
+
     /** The loss. Empty: softmax cross-entropy for class labels, mean squared error for real targets. */
     public Optional<Loss> loss() {
         return Optional.ofNullable(settings.loss);
@@ -228,5 +349,60 @@ public final class Training {
     /** Seed of shuffling and of all else that is drawn while training. */
     public long seed() {
         return settings.seed;
+    }
+
+    /** Number of batches that a step gathers. */
+    public int accumulation() {
+        return settings.accumulation;
+    }
+
+    /** How gradients are clipped, where asked for. */
+    public Optional<Clipping> clipping() {
+        return Optional.ofNullable(settings.clipping);
+    }
+
+    /** Penalty on the sizes of weights; 0: none. */
+    public double l1() {
+        return settings.l1;
+    }
+
+    /** Penalty on the squares of weights; 0: none. */
+    public double l2() {
+        return settings.l2;
+    }
+
+    /** The longest norm of what goes into a unit, where given. */
+    public OptionalDouble maxNorm() {
+        return settings.maxNorm == 0.0 ? OptionalDouble.empty() : OptionalDouble.of(settings.maxNorm);
+    }
+
+    /** Decay of the parameters' running average, where asked for. */
+    public OptionalDouble averaging() {
+        return settings.averaging == 0.0 ? OptionalDouble.empty() : OptionalDouble.of(settings.averaging);
+    }
+
+    /** The layers whose parameters are left as they are. */
+    public List<Integer> frozenLayers() {
+        return settings.frozen;
+    }
+
+    /** The rule that lowers the learning rate when the loss no longer falls, where given. */
+    public Optional<Plateau> plateau() {
+        return Optional.ofNullable(settings.plateau);
+    }
+
+    /** How long the run may take, where given. */
+    public Optional<Duration> timeLimit() {
+        return Optional.ofNullable(settings.timeLimit);
+    }
+
+    /** The signal that ends the run, where given. */
+    public Optional<StopSignal> stop() {
+        return Optional.ofNullable(settings.stop);
+    }
+
+    /** How often the run goes on after a divergence. */
+    public int recoveries() {
+        return settings.recoveries;
     }
 }

@@ -88,6 +88,32 @@ class ScalarUpdate implements UpdateKernels {
         return probe;
     }
 
+    @Override
+    public double rootOfSquares(
+            double[] p,
+            double[] v,
+            double[] gradient,
+            double scale,
+            double rate,
+            double keep,
+            double add,
+            double epsilon,
+            int from,
+            int to) {
+        double probe = 0.0;
+        for (int start = from; start < to; start += STRETCH) {
+            int end = Math.min(to, start + STRETCH);
+            for (int i = start; i < end; i++) {
+                v[i] = Math.fma(keep, v[i], add * (gradient[i] * scale) * (gradient[i] * scale));
+            }
+            for (int i = start; i < end; i++) {
+                p[i] = Math.fma(-rate, gradient[i] * scale / (Math.sqrt(v[i]) + epsilon), p[i]);
+            }
+            probe += probe(p, start, end);
+        }
+        return probe;
+    }
+
     /** 0, or NaN where one of {@code p[from .. to)} is not finite; four chains, for sums are not vectorised. */
     private static double probe(double[] p, int from, int to) {
         double a = 0.0;

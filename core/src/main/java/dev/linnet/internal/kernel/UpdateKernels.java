@@ -69,6 +69,30 @@ public interface UpdateKernels {
             int from,
             int to);
 
+    /**
+     * Steps divided by the root of gathered squares: RMSProp with {@code keep = rho, add = 1 - rho}, AdaGrad with 1 and 1.
+     *
+     * <pre>
+     *   v = fma(keep, v, (add * g) * g)
+     *   p = fma(-rate, g / (sqrt(v) + epsilon), p)
+     * </pre>
+     *
+     * @param p parameters, modified
+     * @param v gathered squares of the gradient, modified
+     * @param gradient not modified
+     */
+    double rootOfSquares(
+            double[] p,
+            double[] v,
+            double[] gradient,
+            double scale,
+            double rate,
+            double keep,
+            double add,
+            double epsilon,
+            int from,
+            int to);
+
     /** The sum of {@code x[from]} up to {@code x[to - 1]}. */
     double sum(double[] x, int from, int to);
 

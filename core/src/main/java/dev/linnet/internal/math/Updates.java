@@ -77,6 +77,32 @@ public final class Updates {
                 p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, from, to);
     }
 
+    /**
+     * Steps divided by the root of gathered squares: RMSProp with {@code keep = rho, add = 1 - rho}, AdaGrad with 1 and 1.
+     *
+     * <pre>
+     *   v = fma(keep, v, (add * g) * g)
+     *   p = fma(-rate, g / (sqrt(v) + epsilon), p)
+     * </pre>
+     *
+     * @param p parameters, modified
+     * @param v gathered squares of the gradient, modified
+     * @param gradient not modified
+     */
+    public static double rootOfSquares(
+            double[] p,
+            double[] v,
+            double[] gradient,
+            double scale,
+            double rate,
+            double keep,
+            double add,
+            double epsilon,
+            int from,
+            int to) {
+        return KERNELS.rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, from, to);
+    }
+
     /** {@code x[i] *= factor}. */
     public static void scale(double factor, double[] x, int from, int to) {
         KERNELS.scale(factor, x, from, to);

@@ -233,6 +233,11 @@ public final class Workspace {
         return probe;
     }
 
+    /** Prepares {@code tile} for parameters that were moved from outside. */
+    public void prepare(int tile) {
+        tiles[tile].prepare();
+    }
+
     /** A number that should be finite and is not. */
     public record NotFinite(int layer, String statistic, double value) {}
 

@@ -6,6 +6,7 @@ import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.loss.Loss;
+import java.util.Arrays;
 
 /**
  * The rows that are being learned or measured: which they are, their targets, weights and losses. Their features are the
@@ -113,6 +114,16 @@ final class Batch {
         loss.evaluate(workspace.logits(), targets, outputs, targetColumns, from, to, rowLoss, gradient);
         if (data.weighted()) {
             Updates.scaleRows(weights, rowLoss, 1, from, to);
+        }
+    }
+
+    /** Copies the rows' weighted losses and weights to {@code losses} and {@code weights}, from {@code at} on. */
+    void copyLosses(double[] losses, double[] weights, int at) {
+        System.arraycopy(rowLoss, 0, losses, at, size);
+        if (data.weighted()) {
+            System.arraycopy(this.weights, 0, weights, at, size);
+        } else {
+            Arrays.fill(weights, at, at + size, 1.0);
         }
     }
 

@@ -38,6 +38,11 @@ final class BatchSampler {
         to = 0;
     }
 
+    /** Whether there are rows left to deal. */
+    boolean hasNext() {
+        return to < order.length;
+    }
+
     /** Copies the next batch's row numbers to {@code rows} and returns how many there are. */
     int next(int[] rows) {
         from = to;

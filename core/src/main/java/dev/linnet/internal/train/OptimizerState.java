@@ -2,9 +2,12 @@ package dev.linnet.internal.train;
 
 import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.ParameterUpdate;
+import dev.linnet.optim.AdaGrad;
 import dev.linnet.optim.Adam;
 import dev.linnet.optim.Optimizer;
+import dev.linnet.optim.RmsProp;
 import dev.linnet.optim.Sgd;
+import java.util.Arrays;
 
 /**
  * An optimizer at work: its moments, laid out like the parameters, and its count of steps.
@@ -29,7 +32,9 @@ final class OptimizerState implements ParameterUpdate {
         boolean moments = optimizer instanceof Adam;
         boolean velocity = optimizer instanceof Sgd sgd && sgd.momentum() > 0.0;
         this.first = moments || velocity ? new double[parameters] : NONE;
-        this.second = moments ? new double[parameters] : NONE;
+        boolean squares = optimizer instanceof RmsProp || optimizer instanceof AdaGrad;
+        this.second = moments || squares ? new double[parameters] : NONE;
+        reset();
     }
 
     /**
@@ -46,6 +51,13 @@ final class OptimizerState implements ParameterUpdate {
             stepSize = rate / (1.0 - StrictMath.pow(adam.beta1(), (double) steps));
             inverseRootBias2 = 1.0 / Math.sqrt(1.0 - StrictMath.pow(adam.beta2(), (double) steps));
         }
+    }
+
+    /** Forgets all steps. */
+    void reset() {
+        steps = 0;
+        Arrays.fill(first, 0.0);
+        Arrays.fill(second, optimizer instanceof AdaGrad adaGrad ? adaGrad.initialSum() : 0.0);
     }
 
     /** Learning rate of the current step. */
@@ -71,6 +83,13 @@ final class OptimizerState implements ParameterUpdate {
                     keep,
                     from,
                     to);
+        }
+        if (optimizer instanceof RmsProp rms) {
+            double rho = rms.rho();
+            return Updates.rootOfSquares(p, second, g, scale, rate, rho, 1.0 - rho, rms.epsilon(), from, to);
+        }
+        if (optimizer instanceof AdaGrad adaGrad) {
+            return Updates.rootOfSquares(p, second, g, scale, rate, 1.0, 1.0, adaGrad.epsilon(), from, to);
         }
         Sgd sgd = (Sgd) optimizer;
         if (sgd.momentum() == 0.0) {

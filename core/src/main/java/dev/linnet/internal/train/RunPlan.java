@@ -6,10 +6,13 @@ import dev.linnet.data.Split;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Parameter;
 import dev.linnet.internal.nn.Standardizer;
 import dev.linnet.layer.Output;
 import dev.linnet.loss.Loss;
 import dev.linnet.training.Training;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A run with everything decided and checked before work starts: which rows train, which validate, which loss, which
@@ -20,9 +23,17 @@ import dev.linnet.training.Training;
  * @param validation rows that are only measured, or null
  * @param loss given or inferred
  * @param training the description it came from
+ * @param frozen parameters that no step moves
  * @param threads number of workers
  */
-record RunPlan(ModelState model, Dataset train, Dataset validation, Loss loss, Training training, int threads) {
+record RunPlan(
+        ModelState model,
+        Dataset train,
+        Dataset validation,
+        Loss loss,
+        Training training,
+        List<Parameter> frozen,
+        int threads) {
     /** Forward, back to the inputs, and the gradient: each multiplies every weight once a row. */
     private static final long MULTIPLY_ADDS_PER_PARAMETER = 3;
 
@@ -68,7 +79,23 @@ record RunPlan(ModelState model, Dataset train, Dataset validation, Loss loss, T
                 model.metadata());
         long work = (long) training.batchSize(train.size()) * network.parameterCount();
         int threads = Team.worthwhile(training.threads().orElse(Team.limit()), MULTIPLY_ADDS_PER_PARAMETER * work);
-        return new RunPlan(start, train, validation, loss, training, threads);
+        return new RunPlan(start, train, validation, loss, training, frozen(network, training), threads);
+    }
+
+    private static List<Parameter> frozen(Network network, Training training) {
+        List<Parameter> frozen = new ArrayList<>();
+        for (int layer : training.frozenLayers()) {
+            int layers = network.places().size();
+            if (layer >= layers) {
+                throw new IllegalArgumentException(
+                        "frozen layer " + layer + ": the network has the layers 0.." + (layers - 1));
+            }
+            String path = layer + ".";
+            network.parameters().stream()
+                    .filter(p -> p.kind().isTrained() && p.name().startsWith(path))
+                    .forEach(frozen::add);
+        }
+        return List.copyOf(frozen);
     }
 
     private static void checkFeatures(Dataset data, String name, Network network) {

@@ -9,6 +9,7 @@ import dev.linnet.internal.nn.Workspace;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
+import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.List;
  * <p>A step, as the mathematics has it: draw a batch; run it forward; take the loss and its gradient; run that backward;
  * let the optimizer move the parameters. It is done in two hand-overs to the team. In the first, each worker takes rows of
  * the batch through the whole network, forward and back, for the weights stand still meanwhile. In the second, each takes
- * tiles of the weights: their gradient, which sums over all rows of the batch, and their update.
+ * tiles of the weights: their gradient, which sums over all rows of the batch, and their update ({@link Mover}).
  */
 public final class Trainer {
     /** What a run gives. */
@@ -36,13 +37,19 @@ public final class Trainer {
     private final Workspace workspace;
     private final Batch batch;
     private final BatchSampler sampler;
-    private final OptimizerState optimizer;
-    private final Team.Task move = this::move;
-    private final double[] probes;
+    private final GatheredLosses gathered;
+    private final Mover mover;
     private final Validation validation;
     private final BestEpoch best;
+    private final PlateauState plateau;
     private final double[] lastGood;
+    private final long stepsPerEpoch;
+    private final StopSignal stop;
+    private final long start = System.nanoTime();
+    private final long nanos;
+    private double rateFactor = 1.0;
     private long steps;
+    private int recoveries;
 
     private Trainer(RunPlan plan, Team team) {
         this.plan = plan;
@@ -56,8 +63,12 @@ public final class Trainer {
         this.workspace = Workspace.forTraining(plan.model().withParameters(parameters), batchSize, team.workers());
         this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.sampler = new BatchSampler(plan.train().size(), batchSize);
-        this.optimizer = new OptimizerState(training.optimizer(), parameters.length);
-        this.probes = new double[workspace.tiles()];
+        this.gathered = new GatheredLosses(batchSize * Math.min(training.accumulation(), sampler.batches()));
+        this.stepsPerEpoch = (sampler.batches() + training.accumulation() - 1) / training.accumulation();
+        this.mover = new Mover(plan, parameters, workspace, team);
+        this.stop = training.stop().orElse(null);
+        this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.plateau = training.plateau().map(PlateauState::new).orElse(null);
         this.validation = plan.validation() == null ? null : new Validation(plan.validation(), batch, batchSize);
         this.best = training.earlyStopping()
                 .map(rule -> new BestEpoch(rule, parameters.length))
@@ -88,78 +99,107 @@ public final class Trainer {
 
     private Result run() {
         List<Epoch> history = new ArrayList<>();
-        for (int number = 1; number <= training.epochs(); number++) {
-            Epoch epoch = epoch(number);
+        boolean goesOn = true;
+        for (int number = 1; number <= training.epochs() && goesOn; number++) {
+            Epoch epoch = epochWithRecovery(number);
             history.add(epoch);
             for (TrainingListener listener : listeners) {
                 listener.onEpoch(epoch, training.epochs());
             }
-            if (best != null) {
-                best.consider(validation.loss(), parameters);
-                if (best.patienceIsOver()) {
-                    break;
-                }
+            if (plateau != null) {
+                plateau.consider(epoch.validationLoss().orElse(epoch.loss()));
             }
+            if (best != null) {
+                best.consider(validation.loss(), mover.shown());
+            }
+            goesOn = !isStopped() && (best == null || !best.patienceIsOver());
         }
-        double[] trained = best == null ? parameters : best.parameters();
+        double[] trained = best == null ? mover.shown() : best.parameters();
         return new Result(plan.model().withParameters(trained), new History(training.seed(), history));
     }
 
+    /** Does an epoch; where that diverges, does it again at half the rate, as often as was asked for. */
+    private Epoch epochWithRecovery(int number) {
+        long before = steps;
+        while (true) {
+            try {
+                return epoch(number);
+            } catch (DivergedException e) {
+                if (recoveries == training.recoveries()) {
+                    throw e;
+                }
+                recoveries++;
+                rateFactor *= 0.5;
+                steps = before;
+                System.arraycopy(lastGood, 0, parameters, 0, parameters.length);
+                mover.restart();
+            }
+        }
+    }
+
     private Epoch epoch(int number) {
-        long start = System.nanoTime();
+        long epochStart = System.nanoTime();
         Dataset rows = plan.train().atEpoch(training.seed(), number);
         sampler.shuffle(training.seed(), number);
         double lossSum = 0.0;
         double weightSum = 0.0;
-        for (int i = 1; i <= sampler.batches(); i++) {
-            batch.take(sampler, rows);
-            double batchLoss = step(number);
-            lossSum += batchLoss;
-            weightSum += batch.weightSum();
+        int done = 0;
+        for (int i = 1; sampler.hasNext() && (i == 1 || !isStopped()); i++) {
+            step(number, rows);
+            double stepLoss = gathered.lossSum();
+            double stepWeight = gathered.weightSum();
+            lossSum += stepLoss;
+            weightSum += stepWeight;
+            done += gathered.rows();
             for (TrainingListener listener : listeners) {
-                listener.onBatch(number, i, sampler.batches(), batchLoss / batch.weightSum());
+                listener.onBatch(number, i, (int) stepsPerEpoch, stepLoss / stepWeight);
             }
         }
         System.arraycopy(parameters, 0, lastGood, 0, parameters.length);
         long trained = System.nanoTime();
-        Epoch epoch = Epoch.of(number, optimizer.rate(), lossSum / weightSum);
+        Epoch epoch = Epoch.of(number, mover.rate(), lossSum / weightSum);
         if (validation != null) {
+            mover.exchangeAverages();
             validation.run();
+            mover.exchangeAverages();
             epoch = epoch.withValidationLoss(validation.loss());
             if (validation.isClassification()) {
                 epoch = epoch.withMetric(History.VALIDATION_ACCURACY, validation.accuracy());
             }
         }
-        Duration trainingTime = Duration.ofNanos(trained - start);
-        return epoch.withTimes(rows.size(), trainingTime, Duration.ofNanos(System.nanoTime() - trained));
+        Duration trainingTime = Duration.ofNanos(trained - epochStart);
+        return epoch.withTimes(done, trainingTime, Duration.ofNanos(System.nanoTime() - trained));
     }
 
-    /** Learns the batch; returns the sum of its losses before the step. */
-    private double step(int epoch) {
-        workspace.keyDraws(training.seed(), steps, 0);
-        batch.learn();
-        double lossSum = batch.lossSum();
-        double weightSum = batch.weightSum();
-        long stepsPerEpoch = sampler.batches();
-        optimizer.begin(
-                training.schedule().factor(steps, training.epochs() * stepsPerEpoch, stepsPerEpoch),
-                weightSum > 0.0 ? 1.0 / weightSum : 0.0);
-        team.run(move, workspace.tiles());
+    /** Learns the next batches, as many as a step gathers. */
+    private void step(int epoch, Dataset rows) {
+        gathered.clear();
+        boolean last;
+        do {
+            batch.take(sampler, rows);
+            workspace.keyDraws(training.seed(), steps, gathered.rows());
+            batch.learn();
+            gathered.add(batch);
+            last = gathered.batches() == training.accumulation() || !sampler.hasNext();
+            if (!last) {
+                mover.gather(batch.size(), gathered.batches() > 1);
+            }
+        } while (!last);
+        double probe = mover.move(batch.size(), gathered.batches() > 1, rateFactor(), gathered.weightSum());
         steps++;
-        double probe = lossSum * 0.0;
-        for (double p : probes) {
-            probe += p;
-        }
-        if (Double.isNaN(probe)) {
+        double lossSum = gathered.lossSum();
+        if (Double.isNaN(probe + lossSum * 0.0)) {
             throw diverged(epoch, lossSum);
         }
-        return lossSum;
     }
 
-    /** One tile of the parameters: its gradient over the whole batch, and its update. */
-    private void move(int tile, int worker) {
-        workspace.gradient(tile, false, batch.size(), worker);
-        probes[tile] = workspace.update(tile, optimizer);
+    private double rateFactor() {
+        double scheduled = training.schedule().factor(steps, training.epochs() * stepsPerEpoch, stepsPerEpoch);
+        return scheduled * rateFactor * (plateau == null ? 1.0 : plateau.factor());
+    }
+
+    private boolean isStopped() {
+        return (stop != null && stop.isGiven()) || System.nanoTime() - start >= nanos;
     }
 
     private DivergedException diverged(int epoch, double lossSum) {

@@ -111,4 +111,35 @@ final class VectorUpdate extends ScalarUpdate {
                 + super.adam(
                         p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, bound, to);
     }
+
+    @Override
+    public double rootOfSquares(
+            double[] p,
+            double[] v,
+            double[] gradient,
+            double scale,
+            double rate,
+            double keep,
+            double add,
+            double epsilon,
+            int from,
+            int to) {
+        int bound = from + (to - from) / LANES * LANES;
+        DoubleVector keepSquares = DoubleVector.broadcast(SPECIES, keep);
+        DoubleVector minusRate = DoubleVector.broadcast(SPECIES, -rate);
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        DoubleVector probe = zero;
+        for (int i = from; i < bound; i += LANES) {
+            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector squares = keepSquares.fma(
+                    DoubleVector.fromArray(SPECIES, v, i), g.mul(add).mul(g));
+            squares.intoArray(v, i);
+            DoubleVector moved =
+                    minusRate.fma(g.div(squares.sqrt().add(epsilon)), DoubleVector.fromArray(SPECIES, p, i));
+            moved.intoArray(p, i);
+            probe = moved.fma(zero, probe);
+        }
+        return probe.reduceLanes(VectorOperators.ADD)
+                + super.rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, bound, to);
+    }
 }

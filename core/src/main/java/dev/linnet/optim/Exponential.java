@@ -1,0 +1,9 @@
+package dev.linnet.optim;
+
+/** See {@link Schedule#exponential}. */
+record Exponential(double perEpoch) implements Schedule {
+    @Override
+    public double factor(long step, long steps, long stepsPerEpoch) {
+        return StrictMath.pow(perEpoch, (double) (step / stepsPerEpoch));
+    }
+}
