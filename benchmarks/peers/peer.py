@@ -20,9 +20,10 @@ NETS = {
 }
 BATCH = 64
 TEST_ROWS = 1_000
-WARM_UP_SECONDS = 1.0
 
 MNIST, DENSE = sys.argv[1:3]
+# Nanoseconds: on a machine that others use too, those for which this process had a processor.
+clock = time.process_time_ns if os.environ.get("PEERS_CLOCK") == "cpu" else time.perf_counter_ns
 
 
 def idx(name):
@@ -81,9 +82,9 @@ def median_seconds(work, inputs, seconds):
     times = []
     end = time.perf_counter() + seconds
     for x in itertools.cycle(inputs):
-        before = time.perf_counter_ns()
+        before = clock()
         work(x)
-        times.append(time.perf_counter_ns() - before)
+        times.append(clock() - before)
         if time.perf_counter() >= end:
             return sorted(times)[len(times) // 2] * 1e-9
 

@@ -107,9 +107,9 @@ public final class PeerRun {
         Dataset part = data.train(set).shuffled(threads).range(0, rows);
         Mlp initial = Nets.build(net);
         Training training = Training.defaults().withEpochs(1).withThreads(threads);
-        long start = System.nanoTime();
+        long start = PeerClock.nanos();
         Mlp model = initial.fit(part, training).model();
-        double seconds = secondsSince(start);
+        double seconds = (PeerClock.nanos() - start) * 1e-9;
         return rows / seconds + " " + model.evaluate(data.test(set)).accuracy();
     }
 
