@@ -1,15 +1,16 @@
 package dev.linnet.benchmarks;
 
-import dev.linnet.internal.kernel.GemmScratch;
 import dev.linnet.internal.math.Gemm;
+import dev.linnet.internal.math.GemmScratch;
+import dev.linnet.internal.math.MatrixProduct;
 import dev.linnet.internal.math.PackedMatrix;
 import dev.linnet.internal.math.Team;
 import java.util.Arrays;
 import java.util.Random;
 
-/** C = A · B from plain arrays to a plain array, shared by a team in slices of C's rows. */
+/** C = A · B from plain arrays to a plain array, and the same with B packed beforehand, as the weights of a net are. */
 final class PeerProduct {
-    private static final int SLICE = 64;
+    private static final int SLICE = 32;
 
     private final int m;
     private final int k;
@@ -19,6 +20,7 @@ final class PeerProduct {
     private final double[] a;
     private final double[] b;
     private final double[] c;
+    private final MatrixProduct whole = new MatrixProduct();
     private final PackedMatrix packed;
     private final Team team;
     private final GemmScratch[] scratch;
@@ -39,54 +41,70 @@ final class PeerProduct {
         this.a = random.doubles((long) m * k, -1.0, 1.0).toArray();
         this.b = random.doubles((long) k * n, -1.0, 1.0).toArray();
         this.c = new double[m * n];
-        this.packed = transposedB ? PackedMatrix.ofTranspose(k, n) : PackedMatrix.of(k, n);
+        this.packed = PackedMatrix.of(k, n);
         this.team = Team.of(threads);
         this.scratch = new GemmScratch[threads];
         Arrays.setAll(scratch, i -> new GemmScratch());
-        this.slice = threads == 1 ? m : Math.min(SLICE, m / threads);
+        this.slice = threads == 1 ? m : SLICE;
     }
 
-    /**
-     * Multiplies for so long.
-     *
-     * @param packing whether B is packed at each call, as it is when all that is given are plain arrays
-     */
-    double gigaflops(double seconds, boolean packing) {
-        pack();
-        double nanos = PeerClock.medianNanos(
-                call -> {
-                    if (packing) {
-                        pack();
-                    }
-                    team.run(this::multiply, (m + slice - 1) / slice);
-                },
-                seconds);
-        return 2.0 * m * k * n / nanos;
+    /** Multiplies plain arrays for so long. */
+    double gigaflops(double seconds) {
+        return gigaflops(team.workers() == 1 ? call -> multiplyWhole() : call -> multiplyShared(), seconds);
     }
 
-    private void pack() {
-        int tiles = (packed.sourceRows() + SLICE - 1) / SLICE;
-        team.run(this::packTile, team.workers() == 1 ? 1 : tiles);
+    /** Multiplies with B packed beforehand for so long; 0 where B is given as its transpose, which is never packed. */
+    double packedGigaflops(double seconds) {
+        if (transposedB) {
+            return 0.0;
+        }
+        packed.pack(b, 0, n);
+        return gigaflops(call -> multiplySlices(), seconds);
     }
 
-    private void packTile(int tile, int worker) {
-        int rows = packed.sourceRows();
-        int step = team.workers() == 1 ? rows : SLICE;
-        packed.pack(b, 0, transposedB ? k : n, tile * step, Math.min(rows, (tile + 1) * step));
+    private double gigaflops(PeerClock.Call call, double seconds) {
+        return 2.0 * m * k * n / PeerClock.medianNanos(call, seconds);
     }
 
-    private void multiply(int tile, int worker) {
+    private void multiplyWhole() {
+        if (transposedA) {
+            whole.multiplyTransposedA(m, n, k, a, b, c);
+        } else if (transposedB) {
+            whole.multiplyTransposedB(m, n, k, a, b, c);
+        } else {
+            whole.multiply(m, n, k, a, b, c);
+        }
+    }
+
+    private void multiplyShared() {
+        if (!transposedB) {
+            team.run(this::packSlice, (k + SLICE - 1) / SLICE);
+        }
+        multiplySlices();
+    }
+
+    private void packSlice(int tile, int worker) {
+        packed.pack(b, 0, n, tile * SLICE, Math.min(k, (tile + 1) * SLICE));
+    }
+
+    private void multiplySlices() {
+        team.run(this::multiplySlice, (m + slice - 1) / slice);
+    }
+
+    private void multiplySlice(int tile, int worker) {
         int from = tile * slice;
         int to = Math.min(m, from + slice);
         if (transposedA) {
             Arrays.fill(c, from * n, to * n, 0.0);
             Gemm.addTransposed(from, to, k, a, 0, m, packed, c, 0, n, scratch[worker]);
+        } else if (transposedB) {
+            Gemm.backward(to - from, k, a, from * k, k, n, b, 0, k, c, from * n, n, scratch[worker]);
         } else {
             Gemm.multiply(to - from, a, from * k, k, packed, c, from * n, n, scratch[worker]);
         }
     }
 
-    /** Compares every 97th element with the sum that it is. */
+    /** Compares every 97th element of the last product with the sum that it is. */
     void check() {
         for (int at = 0; at < m * n; at += 97) {
             int i = at / n;

@@ -18,13 +18,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs every benchmark for a moment: each makes its data and checks its own answer. The times mean nothing. */
 class SmokeTest {
     /** How often each benchmark runs: once for every combination of its parameters, as far as {@link #run} lets it. */
-    private static final Map<String, Integer> EXPECTED = Map.of(
-            "ElementwiseBenchmark.apply", 12,
-            "IdxBenchmark.bytesAlone", 4,
-            "IdxBenchmark.idx", 4,
-            "PredictionBenchmark.oneRow", 2,
-            "PredictionBenchmark.thousandRows", 2,
-            "TrainingBenchmark.step", 2);
+    private static final Map<String, Integer> EXPECTED = Map.ofEntries(
+            Map.entry("ElementwiseBenchmark.apply", 12),
+            Map.entry("GemmBenchmark.multiply", 3),
+            Map.entry("IdxBenchmark.bytesAlone", 4),
+            Map.entry("IdxBenchmark.idx", 4),
+            Map.entry("ModelFileBenchmark.load", 1),
+            Map.entry("ModelFileBenchmark.readBytes", 1),
+            Map.entry("ModelFileBenchmark.save", 1),
+            Map.entry("ModelFileBenchmark.writeBytes", 1),
+            Map.entry("PredictionBenchmark.oneRow", 2),
+            Map.entry("PredictionBenchmark.thousandRows", 2),
+            Map.entry("TrainingBenchmark.step", 2));
 
     @Test
     void everyBenchmarkRunsAndChecksItsAnswer() throws RunnerException {
@@ -42,7 +47,7 @@ class SmokeTest {
                         () -> result.getParams().getBenchmark() + " gave no result")));
     }
 
-    /** In this JVM, with small nets where there is a choice. */
+    /** In this JVM, with small nets and products where there is a choice. */
     private static Collection<RunResult> run() throws RunnerException {
         return new Runner(new OptionsBuilder()
                         .forks(0)
@@ -50,6 +55,7 @@ class SmokeTest {
                         .measurementIterations(1)
                         .measurementTime(TimeValue.milliseconds(10))
                         .param("net", "D")
+                        .param("shape", "64x128x128", "784x64x128tA", "64x512x512tB")
                         .param("threads", "2")
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
