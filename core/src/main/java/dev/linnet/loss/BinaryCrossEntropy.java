@@ -36,12 +36,7 @@ public final class BinaryCrossEntropy implements Loss {
 
     @Override
     public void check(int outputs, int targetColumns, Labels labels) {
-        if (labels == null) {
-            Targets.checkOneColumnPerOutput(this, outputs, targetColumns);
-        } else if (labels.size() != 2 || outputs != 1) {
-            throw new IllegalArgumentException(name() + " of labels needs 2 classes and 1 output: " + labels.size()
-                    + " classes, outputs: " + outputs);
-        }
+        Targets.checkBinary(this, outputs, targetColumns, labels);
     }
 
     @Override

@@ -87,4 +87,57 @@ public interface Loss {
     static Huber huber(double delta) {
         return new Huber(delta);
     }
+
+    /** {@linkplain Focal Focal loss} of exclusive classes, with {@value Focal#DEFAULT_GAMMA} for {@code gamma}. */
+    static Focal focal() {
+        return focal(Focal.DEFAULT_GAMMA);
+    }
+
+    /** {@linkplain Focal Focal loss} of exclusive classes; {@code gamma} is above 0. */
+    static Focal focal(double gamma) {
+        return new Focal(gamma);
+    }
+
+    /** {@linkplain BinaryFocal Focal loss} of independent yes-or-no answers, with its defaults. */
+    static BinaryFocal binaryFocal() {
+        return binaryFocal(Focal.DEFAULT_GAMMA, BinaryFocal.DEFAULT_ALPHA);
+    }
+
+    /** {@linkplain BinaryFocal Focal loss} of yes-or-no answers; {@code gamma} above 0, {@code alpha} between 0 and 1. */
+    static BinaryFocal binaryFocal(double gamma, double alpha) {
+        return new BinaryFocal(gamma, alpha);
+    }
+
+    /** {@linkplain Hinge The margin} of independent yes-or-no answers. */
+    static Hinge hinge() {
+        return new Hinge(false);
+    }
+
+    /** {@linkplain Hinge The squared margin} of independent yes-or-no answers. */
+    static Hinge squaredHinge() {
+        return new Hinge(true);
+    }
+
+    /** {@linkplain MultiClassHinge The margins} between a row's class and all others. */
+    static MultiClassHinge multiClassHinge() {
+        return new MultiClassHinge(false);
+    }
+
+    /** {@linkplain MultiClassHinge The margin} between a row's class and the worst of the others. */
+    static MultiClassHinge crammerSinger() {
+        return new MultiClassHinge(true);
+    }
+
+    /** {@linkplain KlDivergence The divergence} from target probabilities. */
+    static KlDivergence klDivergence() {
+        return KlDivergence.INSTANCE;
+    }
+
+    /**
+     * {@linkplain Quantile Regression of quantiles}, each above 0 and below 1: 0.1, 0.5, 0.9 give a median with bounds
+     * that hold four targets of five.
+     */
+    static Quantile quantile(double... quantiles) {
+        return new Quantile(quantiles);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.linnet.loss;
 
 import dev.linnet.data.Labels;
+import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.layer.Output;
 
@@ -25,9 +26,26 @@ public final class SoftmaxCrossEntropy implements Loss {
     /** How far from 1 the sum of a row's target probabilities may be: enough for seven-digit floats. */
     private static final double SUM_TOLERANCE = 1e-5;
 
-    static final SoftmaxCrossEntropy INSTANCE = new SoftmaxCrossEntropy();
+    static final SoftmaxCrossEntropy INSTANCE = new SoftmaxCrossEntropy(0.0);
 
-    private SoftmaxCrossEntropy() {}
+    private final double smoothing;
+
+    private SoftmaxCrossEntropy(double smoothing) {
+        this.smoothing = Checks.belowOne(smoothing, "smoothing");
+    }
+
+    /**
+     * The same with each row's targets mixed with the same probability for every class: {@code y (1 - smoothing) +
+     * smoothing / outputs}, at least 0 and below 1 (Szegedy and others 2016). Predictions are less sure then.
+     */
+    public SoftmaxCrossEntropy withLabelSmoothing(double smoothing) {
+        return new SoftmaxCrossEntropy(smoothing);
+    }
+
+    /** The share of every target that is spread over all classes; 0: none. */
+    public double labelSmoothing() {
+        return smoothing;
+    }
 
     @Override
     public String name() {
@@ -69,27 +87,41 @@ public final class SoftmaxCrossEntropy implements Loss {
             Elementwise.softmaxLogSum(logits, logSum, outputs, from, to);
         }
         for (int r = from; r < to; r++) {
+            double unsure = smoothing == 0.0 ? 0.0 : ofAllAlike(logits, outputs, r, rowLoss[r]);
             if (targetColumns == 1) {
                 ofLabel(logits, targets, outputs, r, rowLoss, gradient);
             } else {
                 ofProbabilities(logits, targets, outputs, r, rowLoss, gradient);
             }
+            if (smoothing > 0.0) {
+                rowLoss[r] = Math.fma(1.0 - smoothing, rowLoss[r], smoothing * unsure);
+            }
         }
     }
 
-    private static void ofLabel(
-            double[] logits, double[] targets, int outputs, int r, double[] rowLoss, double[] gradient) {
+    /** The loss of a row whose classes are all as probable. */
+    private static double ofAllAlike(double[] logits, int outputs, int r, double logSum) {
+        double largest = Targets.largest(logits, r, outputs);
+        double loss = 0.0;
+        for (int i = r * outputs; i < (r + 1) * outputs; i++) {
+            loss = Math.fma(1.0 / outputs, largest - logits[i] + logSum, loss);
+        }
+        return loss;
+    }
+
+    private void ofLabel(double[] logits, double[] targets, int outputs, int r, double[] rowLoss, double[] gradient) {
         int label = r * outputs + Targets.label(targets[r], r, outputs);
-        rowLoss[r] += largest(logits, r, outputs) - logits[label];
+        rowLoss[r] += Targets.largest(logits, r, outputs) - logits[label];
         if (gradient != null) {
-            gradient[label] -= 1.0;
+            gradient[label] -= 1.0 - smoothing;
+            spread(gradient, outputs, r);
         }
     }
 
-    private static void ofProbabilities(
+    private void ofProbabilities(
             double[] logits, double[] targets, int outputs, int r, double[] rowLoss, double[] gradient) {
         double total = Targets.sumOfProbabilities(targets, r, outputs, SUM_TOLERANCE);
-        double largest = largest(logits, r, outputs);
+        double largest = Targets.largest(logits, r, outputs);
         double logSum = rowLoss[r];
         double loss = 0.0;
         for (int i = r * outputs; i < (r + 1) * outputs; i++) {
@@ -97,22 +129,34 @@ public final class SoftmaxCrossEntropy implements Loss {
                 loss = Math.fma(targets[i], largest - logits[i] + logSum, loss);
             }
             if (gradient != null) {
-                gradient[i] = Math.fma(total, gradient[i], -targets[i]);
+                double p = gradient[i];
+                gradient[i] = Math.fma(Math.fma(1.0 - smoothing, total, smoothing), p, -(1.0 - smoothing) * targets[i]);
             }
         }
         rowLoss[r] = loss;
+        if (gradient != null) {
+            spread(gradient, outputs, r);
+        }
     }
 
-    private static double largest(double[] logits, int r, int outputs) {
-        double largest = logits[r * outputs];
-        for (int i = r * outputs + 1; i < (r + 1) * outputs; i++) {
-            largest = Math.max(largest, logits[i]);
+    private void spread(double[] gradient, int outputs, int r) {
+        for (int i = r * outputs; i < (r + 1) * outputs && smoothing > 0.0; i++) {
+            gradient[i] -= smoothing / outputs;
         }
-        return largest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SoftmaxCrossEntropy that && Double.compare(smoothing, that.smoothing) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(smoothing);
     }
 
     @Override
     public String toString() {
-        return "SoftmaxCrossEntropy";
+        return smoothing == 0.0 ? "SoftmaxCrossEntropy" : "SoftmaxCrossEntropy(labelSmoothing=" + smoothing + ")";
     }
 }

@@ -27,6 +27,36 @@ final class Targets {
         checkOneColumnPerOutput(loss, outputs, targetColumns);
     }
 
+    /** Labels, as many classes as outputs. */
+    static void checkClasses(Loss loss, int outputs, Labels labels) {
+        if (labels == null) {
+            throw new IllegalArgumentException(loss.name() + " needs class labels: targets are values");
+        }
+        if (outputs < 2) {
+            throw new IllegalArgumentException(loss.name() + " needs at least 2 outputs: the network has " + outputs);
+        }
+        checkOneOutputPerClass(loss, outputs, labels);
+    }
+
+    /** One target column for each output, or labels of two classes and one output. */
+    static void checkBinary(Loss loss, int outputs, int targetColumns, Labels labels) {
+        if (labels == null) {
+            checkOneColumnPerOutput(loss, outputs, targetColumns);
+        } else if (labels.size() != 2 || outputs != 1) {
+            throw new IllegalArgumentException(loss.name() + " of labels needs 2 classes and 1 output: " + labels.size()
+                    + " classes, outputs: " + outputs);
+        }
+    }
+
+    /** The largest logit of a row. */
+    static double largest(double[] logits, int r, int outputs) {
+        double largest = logits[r * outputs];
+        for (int i = r * outputs + 1; i < (r + 1) * outputs; i++) {
+            largest = Math.max(largest, logits[i]);
+        }
+        return largest;
+    }
+
     /** One target column for each output. */
     static void checkOneColumnPerOutput(Loss loss, int outputs, int targetColumns) {
         if (targetColumns != outputs) {

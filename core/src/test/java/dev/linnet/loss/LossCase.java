@@ -1,5 +1,6 @@
 package dev.linnet.loss;
 
+import dev.linnet.layer.Output;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -53,7 +54,17 @@ final class LossCase {
                     Loss.meanSquaredError(),
                     Loss.meanAbsoluteError(),
                     Loss.huber(),
-                    Loss.huber(0.25));
+                    Loss.huber(0.25),
+                    Loss.softmaxCrossEntropy().withLabelSmoothing(0.2),
+                    Loss.focal(),
+                    Loss.focal(0.7),
+                    Loss.binaryFocal(),
+                    Loss.hinge(),
+                    Loss.squaredHinge(),
+                    Loss.multiClassHinge(),
+                    Loss.crammerSinger(),
+                    Loss.klDivergence(),
+                    Loss.quantile(0.3));
             return Combinators.combine(
                             losses,
                             Arbitraries.integers().between(1, 9),
@@ -66,24 +77,32 @@ final class LossCase {
 
     private static LossCase draw(Loss loss, int rows, int outputs, boolean labels, long seed) {
         Random random = new Random(seed);
-        boolean softmax = loss instanceof SoftmaxCrossEntropy;
+        boolean softmax = loss.output() == Output.SOFTMAX;
         int columns = softmax && outputs == 1 ? 2 : outputs;
         // Logits are whole multiples of 1/8 and targets fall between them, so that no error is near a kink of a loss.
         double[] logits = random.ints((long) rows * columns, -40, 41)
                 .mapToDouble(k -> k / 8.0)
                 .toArray();
-        if (softmax && labels) {
+        if (loss instanceof MultiClassHinge || loss instanceof Hinge) { // no margin is near 1 then, no two logits alike
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] += 0.01 * (i % columns + 1);
+            }
+        }
+        boolean classesOnly = loss instanceof Focal || loss instanceof MultiClassHinge;
+        if (classesOnly || (softmax && labels && loss != Loss.klDivergence())) {
             double[] targets = random.ints(rows, 0, columns).asDoubleStream().toArray();
             return new LossCase(loss, rows, columns, 1, logits, targets);
         }
         if (softmax) {
             return new LossCase(loss, rows, columns, columns, logits, probabilities(random, rows, columns));
         }
-        double[] targets = loss instanceof BinaryCrossEntropy
-                ? random.doubles((long) rows * columns).toArray()
-                : random.ints((long) rows * columns, -40, 41)
-                        .mapToDouble(k -> k / 8.0 + 1.0 / 16.0)
-                        .toArray();
+        double[] targets = loss instanceof Hinge
+                ? random.ints((long) rows * columns, 0, 2).asDoubleStream().toArray()
+                : loss.output() == Output.SIGMOID
+                        ? random.doubles((long) rows * columns).toArray()
+                        : random.ints((long) rows * columns, -40, 41)
+                                .mapToDouble(k -> k / 8.0 + 1.0 / 16.0)
+                                .toArray();
         return new LossCase(loss, rows, columns, columns, logits, targets);
     }
 
