@@ -28,6 +28,7 @@ abstract class Example implements Callable<Integer> {
     private CommandSpec spec;
 
     private PrintStream out;
+    private PrintStream err;
 
     /** What the example does once its options are set; it prints to {@code out}. */
     abstract void run(PrintStream out) throws IOException;
@@ -40,6 +41,7 @@ abstract class Example implements Callable<Integer> {
     /** Runs an example; returns its exit status. */
     static int start(Example example, PrintStream out, PrintStream err, String... args) {
         example.out = out;
+        example.err = err;
         CommandLine command = new CommandLine(example);
         command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
         command.getCommandSpec()
@@ -82,6 +84,11 @@ abstract class Example implements Callable<Integer> {
     public final Integer call() throws IOException {
         run(out);
         return 0;
+    }
+
+    /** Where complaints go. */
+    final PrintStream err() {
+        return err;
     }
 
     /** To be thrown where options turn out to be bad only when looked at together, or at the world. */

@@ -9,8 +9,12 @@ import java.util.function.Supplier;
 /** Starts an example by its name: the first argument; the others are the example's own. */
 public final class Examples {
     /** All there are; one that is missing here is found by a test. */
-    static final Map<String, Supplier<Example>> BY_NAME =
-            new TreeMap<>(Map.of("TrainMnist", TrainMnist::new, "Xor", Xor::new));
+    static final Map<String, Supplier<Example>> BY_NAME = new TreeMap<>(Map.of(
+            "DrawingApp", DrawingApp::new,
+            "RecogniseStrokes", RecogniseStrokes::new,
+            "TrainMnist", TrainMnist::new,
+            "TrainZoo", TrainZoo::new,
+            "Xor", Xor::new));
 
     private Examples() {}
 

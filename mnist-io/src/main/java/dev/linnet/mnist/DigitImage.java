@@ -44,14 +44,15 @@ public final class DigitImage {
     /**
      * The picture of pen strokes.
      *
-     * @param strokes what the pen wrote, at any scale; straight lines lead from point to point, with round ends
+     * @param strokes what the pen wrote, at any scale; smooth curves lead from point to point, with round ends
      * @param inkWidth the width of the lines in pixels of the picture; brought into
      *     {@link #THINNEST_INK}..{@link #THICKEST_INK}
      * @return the picture
      */
     public static DigitImage of(PenStrokes strokes, double inkWidth) {
         double width = Math.min(Math.max(inkWidth, THINNEST_INK), THICKEST_INK);
-        return centred(new PenRaster(width).draw(strokes));
+        double extent = strokes.extent();
+        return centred(new PenRaster(width).draw(extent > 0 ? strokes.smooth(extent / BOX) : strokes));
     }
 
     /**

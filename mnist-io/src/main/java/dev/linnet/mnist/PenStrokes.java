@@ -107,6 +107,25 @@ public final class PenStrokes {
         return Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
     }
 
+    /**
+     * The same strokes with more points, so that straight lines from point to point make smooth curves, however few points
+     * there were.
+     *
+     * @param step where points are farther apart than this, others are put between them
+     * @return the smooth strokes
+     * @throws IllegalArgumentException if the step is not above 0
+     */
+    public PenStrokes smooth(double step) {
+        if (!(step > 0)) {
+            throw new IllegalArgumentException("step must be positive: " + step);
+        }
+        double[][] smooth = new double[strokes.length][];
+        for (int s = 0; s < strokes.length; s++) {
+            smooth[s] = Curve.through(strokes[s], step);
+        }
+        return new PenStrokes(smooth);
+    }
+
     /** {@return the strokes as text, which {@link #parse} reads} */
     @Override
     public String toString() {

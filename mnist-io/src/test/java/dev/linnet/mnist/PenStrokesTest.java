@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,44 @@ class PenStrokesTest {
                 message,
                 assertThrows(IllegalArgumentException.class, () -> PenStrokes.of(strokes))
                         .getMessage());
+    }
+
+    @Test
+    void aSmoothStrokeLeadsThroughItsPoints() {
+        PenStrokes corner = PenStrokes.of(new double[] {0, 0, 0, 10, 10, 10}, new double[] {7, 7});
+        double[] smooth = corner.smooth(2.5).stroke(0);
+        assertEquals(18, smooth.length);
+        assertArrayEquals(new double[] {0, 0}, Arrays.copyOf(smooth, 2));
+        assertArrayEquals(new double[] {0, 10}, Arrays.copyOfRange(smooth, 8, 10));
+        assertArrayEquals(new double[] {10, 10}, Arrays.copyOfRange(smooth, 16, 18));
+        // halfway, by hand: slopes (0, 1), (1/2, 1/2), (1, 0) along chords of length 10
+        assertArrayEquals(new double[] {-0.625, 5.625}, Arrays.copyOfRange(smooth, 4, 6));
+        assertArrayEquals(new double[] {7, 7}, corner.smooth(1).stroke(1));
+        assertEquals(corner, corner.smooth(10));
+    }
+
+    @Property(tries = 200)
+    void pointsOnALineStayOnItAndPointsThatRepeatDoNoHarm(@ForAll @Size(min = 4, max = 9) @IntRange(max = 9) int[] x) {
+        double[] points = new double[2 * x.length];
+        for (int i = 0; i < x.length; i++) {
+            points[2 * i] = x[i];
+            points[2 * i + 1] = 3 * x[i];
+        }
+        double[] smooth = PenStrokes.of(points).smooth(0.5).stroke(0);
+        for (int i = 0; i < smooth.length; i += 2) {
+            assertEquals(3 * smooth[i], smooth[i + 1], 1e-9);
+        }
+    }
+
+    @Test
+    void aStepIsPositive() {
+        PenStrokes line = PenStrokes.parse("0,0 1,1");
+        for (double step : new double[] {0, -1, Double.NaN}) {
+            assertEquals(
+                    "step must be positive: " + step,
+                    assertThrows(IllegalArgumentException.class, () -> line.smooth(step))
+                            .getMessage());
+        }
     }
 
     @Test
