@@ -6,11 +6,13 @@ import dev.linnet.internal.io.ModelFile;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.train.Classes;
+import dev.linnet.internal.train.Gradients;
 import dev.linnet.internal.train.Trainer;
 import dev.linnet.layer.Activation;
 import dev.linnet.layer.Layer;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
+import dev.linnet.loss.Loss;
 import dev.linnet.training.Training;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,6 +128,33 @@ public final class Mlp {
     public Fit fit(Dataset data, Training training) {
         Trainer.Result result = Trainer.fit(state, data, training);
         return new Fit(new Mlp(result.state()), result.history());
+    }
+
+    /**
+     * The gradient of {@code loss} over all rows of {@code data}, taken together as one batch, with the layers as they are
+     * while learning; what is drawn is drawn by {@link Training#DEFAULT_SEED}, as in the first step of a run.
+     *
+     * @throws IllegalArgumentException if data, loss and network do not fit together
+     */
+    public Gradient gradient(Dataset data, Loss loss) {
+        return gradient(data, loss, Training.DEFAULT_SEED, 0);
+    }
+
+    /**
+     * The gradient of {@code loss} over all rows of {@code data}, taken together as one batch.
+     *
+     * @param seed what dropout is drawn by
+     * @param step number of the step in the run, from 0: each has other draws
+     * @throws IllegalArgumentException if data, loss and network do not fit together
+     */
+    public Gradient gradient(Dataset data, Loss loss, long seed, long step) {
+        Gradients sums = Gradients.of(state, data, loss, seed, step);
+        return Gradient.of(sums.lossSum(), sums.weightSum(), sums.values());
+    }
+
+    /** The loss that a run on {@code data} would take unless told otherwise. */
+    Loss lossFor(Dataset data) {
+        return Gradients.lossFor(state, data);
     }
 
     /**

@@ -59,6 +59,7 @@ public final class Training {
         Duration timeLimit;
         StopSignal stop;
         int recoveries;
+        double[] classWeights;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -84,6 +85,7 @@ public final class Training {
             copy.timeLimit = timeLimit;
             copy.stop = stop;
             copy.recoveries = recoveries;
+            copy.classWeights = classWeights;
             return copy;
         }
     }
@@ -197,6 +199,29 @@ public final class Training {
     /** The same with another seed; every value is an ordinary seed. */
     public Training withSeed(long seed) {
         return with(s -> s.seed = seed);
+    }
+
+    /**
+     * The same with the weight of each row that is learned multiplied by that of its class: finite, not negative, one for
+     * each class in the order of the labels.
+     */
+    public Training withClassWeights(double... weights) {
+        if (weights.length == 0) {
+            throw new IllegalArgumentException("class weights: 0 weights, expected one for each class");
+        }
+        for (int i = 0; i < weights.length; i++) {
+            Checks.nonNegative(weights[i], "classWeights[" + i + "]");
+        }
+        double[] copy = weights.clone();
+        return with(s -> s.classWeights = copy);
+    }
+
+    /**
+     * The same with classes weighted so that each counts as much as any other, however many rows it has: {@code rows /
+     * (classes * rows of the class)}, counted among the rows that are learned.
+     */
+    public Training withBalancedClasses() {
+        return with(s -> s.classWeights = new double[0]);
     }
 
     /**
@@ -404,5 +429,10 @@ public final class Training {
     /** How often the run goes on after a divergence. */
     public int recoveries() {
         return settings.recoveries;
+    }
+
+    /** Weights of the classes, where given, a copy; an empty array where they are balanced. */
+    public Optional<double[]> classWeights() {
+        return Optional.ofNullable(settings.classWeights).map(double[]::clone);
     }
 }

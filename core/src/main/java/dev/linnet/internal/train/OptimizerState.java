@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>{@link #begin} fixes the numbers of one step; {@link #update} then moves ranges of the parameters, several at once on
  * several threads.
  */
-final class OptimizerState implements ParameterUpdate {
+public final class OptimizerState implements ParameterUpdate {
     private static final double[] NONE = {};
 
     private final Optimizer optimizer;
@@ -27,7 +27,8 @@ final class OptimizerState implements ParameterUpdate {
     private double stepSize;
     private double inverseRootBias2;
 
-    OptimizerState(Optimizer optimizer, int parameters) {
+    /** An optimizer that has done no step yet, for so many parameters. */
+    public OptimizerState(Optimizer optimizer, int parameters) {
         this.optimizer = optimizer;
         boolean moments = optimizer instanceof Adam;
         boolean velocity = optimizer instanceof Sgd sgd && sgd.momentum() > 0.0;
@@ -43,7 +44,7 @@ final class OptimizerState implements ParameterUpdate {
      * @param factor the schedule's factor
      * @param scale what the gradient is multiplied by: 1 / sum of weights
      */
-    void begin(double factor, double scale) {
+    public void begin(double factor, double scale) {
         steps++;
         this.rate = optimizer.learningRate() * factor;
         this.scale = scale;
@@ -51,6 +52,15 @@ final class OptimizerState implements ParameterUpdate {
             stepSize = rate / (1.0 - StrictMath.pow(adam.beta1(), (double) steps));
             inverseRootBias2 = 1.0 / Math.sqrt(1.0 - StrictMath.pow(adam.beta2(), (double) steps));
         }
+    }
+
+    /** An optimizer that remembers the same steps. */
+    public OptimizerState copy() {
+        OptimizerState copy = new OptimizerState(optimizer, Math.max(first.length, second.length));
+        System.arraycopy(first, 0, copy.first, 0, first.length);
+        System.arraycopy(second, 0, copy.second, 0, second.length);
+        copy.steps = steps;
+        return copy;
     }
 
     /** Forgets all steps. */

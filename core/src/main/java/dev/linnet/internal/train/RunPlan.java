@@ -40,15 +40,8 @@ record RunPlan(
     static RunPlan of(ModelState model, Dataset data, Training training) {
         Network network = model.network();
         Labels labels = data.labels().orElse(null);
-        checkFeatures(data, "data", network);
-        if (data.size() == 0) {
-            throw new IllegalArgumentException("data has no rows");
-        }
-        if (model.labels() != null && !model.labels().equals(labels)) {
-            throw new IllegalArgumentException("data has the labels " + labels + ", the model " + model.labels());
-        }
         Loss loss = training.loss().orElseGet(() -> inferLoss(model, labels));
-        loss.check(network.outputs(), data.targets(), labels);
+        check(model, data, loss);
         Output output = outputFor(loss, model.output());
         Dataset train = data;
         Dataset validation = training.validation().orElse(null);
@@ -66,6 +59,9 @@ record RunPlan(
         } else if (training.earlyStopping().isPresent()) {
             throw new IllegalArgumentException("early stopping needs a validation: add withValidation(...)");
         }
+        if (training.classWeights().isPresent()) {
+            train = ClassWeights.apply(train, training.classWeights().get());
+        }
         Standardizer standardizer =
                 model.standardize() && model.standardizer() == null ? Standardizer.fit(train) : model.standardizer();
         ModelState start = new ModelState(
@@ -80,6 +76,20 @@ record RunPlan(
         long work = (long) training.batchSize(train.size()) * network.parameterCount();
         int threads = Team.worthwhile(training.threads().orElse(Team.limit()), MULTIPLY_ADDS_PER_PARAMETER * work);
         return new RunPlan(start, train, validation, loss, training, frozen(network, training), threads);
+    }
+
+    /** Refuses data that model and loss are not made for. */
+    static void check(ModelState model, Dataset data, Loss loss) {
+        Network network = model.network();
+        Labels labels = data.labels().orElse(null);
+        checkFeatures(data, "data", network);
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("data has no rows");
+        }
+        if (model.labels() != null && !model.labels().equals(labels)) {
+            throw new IllegalArgumentException("data has the labels " + labels + ", the model " + model.labels());
+        }
+        loss.check(network.outputs(), data.targets(), labels);
     }
 
     private static List<Parameter> frozen(Network network, Training training) {
@@ -106,7 +116,7 @@ record RunPlan(
     }
 
     /** Class labels: softmax cross-entropy, or binary for one output and two classes. Real targets: as the output says. */
-    private static Loss inferLoss(ModelState model, Labels labels) {
+    static Loss inferLoss(ModelState model, Labels labels) {
         if (labels != null) {
             boolean binary = model.network().outputs() == 1 && labels.size() == 2;
             return binary ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
