@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -26,29 +27,39 @@ class ScalarFunctionsTest {
     private static final int RANDOM_ARGUMENTS = 500;
     private static final int DENSE_ARGUMENTS = 200_000;
 
-    /** A function, its truth, and where its values are neither trivial nor beyond all doubles. */
+    /**
+     * A function, its truth, where its values are neither trivial nor beyond all doubles, and its largest error in ulp, a
+     * little above what a sweep over a million arguments found.
+     */
     enum Function {
-        EXP(ScalarFunctions::exp, Decimal::exp, -745.2, 709.7),
-        EXPM1(ScalarFunctions::expm1, Decimal::expm1, -40.0, 709.7),
-        LOG(ScalarFunctions::log, Decimal::log, 0.0, Double.MAX_VALUE),
-        LOG1P(ScalarFunctions::log1p, Decimal::log1p, -1.0, Double.MAX_VALUE),
-        TANH(ScalarFunctions::tanh, Decimal::tanh, -23.0, 23.0),
-        SIGMOID(ScalarFunctions::sigmoid, Decimal::sigmoid, -745.2, 40.0),
-        SILU(ScalarFunctions::silu, Decimal::silu, -751.9, 40.0),
-        SOFTPLUS(ScalarFunctions::softplus, Decimal::softplus, -745.2, 40.0),
-        NORMAL_CDF(ScalarFunctions::normalCdf, Decimal::normalCdf, -38.6, 9.0),
-        GELU(ScalarFunctions::gelu, Decimal::gelu, -38.7, 9.0);
+        EXP(ScalarFunctions::exp, Decimal::exp, -745.2, 709.7, 0.8),
+        EXPM1(ScalarFunctions::expm1, Decimal::expm1, -40.0, 709.7, 0.95),
+        LOG(ScalarFunctions::log, Decimal::log, 0.0, Double.MAX_VALUE, 0.8),
+        LOG1P(ScalarFunctions::log1p, Decimal::log1p, -1.0, Double.MAX_VALUE, 0.85),
+        TANH(ScalarFunctions::tanh, Decimal::tanh, -23.0, 23.0, 0.7),
+        SIGMOID(ScalarFunctions::sigmoid, Decimal::sigmoid, -745.2, 40.0, 0.75),
+        SILU(ScalarFunctions::silu, Decimal::silu, -751.9, 40.0, 1.0),
+        SOFTPLUS(ScalarFunctions::softplus, Decimal::softplus, -745.2, 40.0, 1.0),
+        NORMAL_CDF(ScalarFunctions::normalCdf, Decimal::normalCdf, -38.6, 9.0, 1.0),
+        GELU(ScalarFunctions::gelu, Decimal::gelu, -38.7, 9.0, 1.0);
 
         private final DoubleUnaryOperator function;
         private final UnaryOperator<BigDecimal> truth;
         private final double low;
         private final double high;
+        private final double largestError;
 
-        Function(DoubleUnaryOperator function, UnaryOperator<BigDecimal> truth, double low, double high) {
+        Function(
+                DoubleUnaryOperator function,
+                UnaryOperator<BigDecimal> truth,
+                double low,
+                double high,
+                double largestError) {
             this.function = function;
             this.truth = truth;
             this.low = low;
             this.high = high;
+            this.largestError = largestError;
         }
 
         boolean covers(double x) {
@@ -58,12 +69,10 @@ class ScalarFunctionsTest {
         /** Distance of the value at x from the truth, in ulps of the truth. */
         double error(double x) {
             BigDecimal truth = this.truth.apply(new BigDecimal(x));
-            double ulp = Math.ulp(truth.doubleValue());
-            return new BigDecimal(function.applyAsDouble(x))
-                            .subtract(truth)
-                            .abs()
-                            .doubleValue()
-                    / ulp;
+            BigDecimal ulp = new BigDecimal(Math.ulp(truth.doubleValue()));
+            BigDecimal distance =
+                    new BigDecimal(function.applyAsDouble(x)).subtract(truth).abs();
+            return distance.divide(ulp, MathContext.DECIMAL64).doubleValue();
         }
     }
 
@@ -80,7 +89,7 @@ class ScalarFunctionsTest {
             }
         }
         reporter.publishEntry(function + ": largest error in ulp", worst + " at " + worstArgument);
-        assertTrue(worst > 0.0 && worst <= 1.0, worst + " ulp at " + worstArgument);
+        assertTrue(worst > 0.0 && worst <= function.largestError, worst + " ulp at " + worstArgument);
     }
 
     /** Near the ends of ranges and where formulas change, and at random: everywhere, around 0, and in all binades. */
