@@ -1,7 +1,9 @@
 package dev.linnet;
 
+import dev.linnet.internal.io.OnnxReader;
 import dev.linnet.internal.io.OnnxWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -39,5 +41,30 @@ public final class Onnx {
      */
     public static void save(Mlp model, Path file, Saving saving) throws IOException {
         OnnxWriter.write(model.state(), file, saving.elementType(), saving.allowsNonFinite());
+    }
+
+    /**
+     * Loads a multi-layer perceptron that another program wrote: as {@code torch.onnx}, {@code skl2onnx} and {@code tf2onnx}
+     * have theirs, or {@link #save(Mlp, Path)}.
+     *
+     * <p>Linear layers, the activations of this library, batch and layer normalization, residual blocks, a scaler in front,
+     * softmax or sigmoid at the end. The labels that a classifier of scikit-learn picks from come along. Weights of 32 and
+     * 16 bits are widened.
+     *
+     * @throws IOException if the file cannot be read, is malformed, or holds something else; the message names the first
+     *     node that is not supported
+     */
+    public static Mlp load(Path file) throws IOException {
+        return new Mlp(OnnxReader.read(file));
+    }
+
+    /**
+     * Loads a multi-layer perceptron as {@link #load(Path)} does from a stream, to its end; the stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     * @throws IOException if the stream cannot be read, is malformed, or holds something else
+     */
+    public static Mlp load(InputStream in, String name) throws IOException {
+        return new Mlp(OnnxReader.read(in, name));
     }
 }

@@ -18,6 +18,9 @@ final class OnnxSchema {
     static final int DOMAIN_VERSION = 1;
 
     static final int FLOAT = 1;
+    static final int INT32 = 6;
+    static final int INT64 = 7;
+    static final int STRING = 8;
     static final int FLOAT16 = 10;
     static final int DOUBLE = 11;
     static final int BFLOAT16 = 16;
@@ -59,7 +62,6 @@ final class OnnxSchema {
         static final int INITIALIZER = 5;
         static final int INPUT = 11;
         static final int OUTPUT = 12;
-        static final int SPARSE_INITIALIZER = 15;
 
         private Graph() {}
     }
@@ -94,11 +96,13 @@ final class OnnxSchema {
         static final int DATA_TYPE = 2;
         static final int FLOAT_DATA = 4;
         static final int INT32_DATA = 5;
+        static final int STRING_DATA = 6;
+        static final int INT64_DATA = 7;
         static final int NAME = 8;
         static final int RAW_DATA = 9;
         static final int DOUBLE_DATA = 10;
-        static final int EXTERNAL_DATA = 13;
         static final int DATA_LOCATION = 14;
+        static final int EXTERNAL = 1;
 
         private Tensor() {}
     }

@@ -34,8 +34,8 @@ public final class OnnxWriter {
     private static final String INPUT = "input";
     private static final String OUTPUT = "output";
 
-    private static final double SELU_ALPHA = 1.6732632423543772;
-    private static final double SELU_SCALE = 1.0507009873554805;
+    static final double SELU_ALPHA = 1.6732632423543772;
+    static final double SELU_SCALE = 1.0507009873554805;
 
     private final ModelState model;
     private final ElementType type;

@@ -1,5 +1,7 @@
 package dev.linnet.internal.io;
 
+import java.util.Arrays;
+
 /**
  * Where a tensor of a file lies in a flat array of doubles.
  *
@@ -86,6 +88,15 @@ final class TensorView {
                     array[y + c * rows] = chunk[row + c];
                 }
             }
+        }
+    }
+
+    /** Copies all of the file's elements, row by row, to the array, which is modified. */
+    void putAll(double[] elements) {
+        for (int from = 0; from < elements.length; ) {
+            int to = chunkEnd(from);
+            put(from == 0 && to == elements.length ? elements : Arrays.copyOfRange(elements, from, to), from, to);
+            from = to;
         }
     }
 }

@@ -1,0 +1,255 @@
+package dev.linnet.internal.io;
+
+import dev.linnet.data.FileFormatException;
+import dev.linnet.data.Labels;
+import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.Network;
+import dev.linnet.internal.nn.Standardizer;
+import dev.linnet.layer.Layer;
+import dev.linnet.layer.Linear;
+import dev.linnet.layer.Output;
+import dev.linnet.layer.Residual;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes a model of the steps that an ONNX graph takes.
+ *
+ * <p>Sums and products by column in front of the first layer become the scaler; behind a linear layer they become part of
+ * it. Nothing is computed anew besides: where a file has 32 bits, the model has the same numbers in 64.
+ */
+final class OnnxAssembly {
+    private final OnnxFile file;
+    private final int fileBytes;
+    private final List<double[]> tensors = new ArrayList<>(); // of all layers, in the order of the network
+    private long parameters;
+
+    OnnxAssembly(OnnxFile file, int fileBytes) {
+        this.file = file;
+        this.fileBytes = fileBytes;
+    }
+
+    /** Returns the model whose last layer gives {@code logits}. */
+    ModelState model(OnnxReader.Rows logits, Output output, List<String> classes) throws FileFormatException {
+        Deque<OnnxStep> steps = steps(null, logits);
+        List<OnnxStep.ByColumn> scaling = new ArrayList<>();
+        while (steps.peek() instanceof OnnxStep.ByColumn step) {
+            scaling.add(step);
+            steps.remove();
+        }
+        Network network;
+        try {
+            network = Network.of(layers(steps));
+        } catch (IllegalArgumentException e) {
+            throw file.source.error(e.getMessage(), "layers that make up a network");
+        }
+        double[] values = flat(network);
+        Standardizer scaler = scaling.isEmpty() ? null : scaler(scaling, network.inputs());
+        Map<String, String> metadata = new TreeMap<>(file.metadata);
+        metadata.keySet().removeIf(key -> key.startsWith("linnet."));
+        return new ModelState(
+                network,
+                scaler != null,
+                scaler,
+                output,
+                labels(classes, network.outputs()),
+                0, // what drew the first weights is not known
+                values,
+                Map.copyOf(metadata));
+    }
+
+    /** The steps that lead from some rows to others. */
+    private static Deque<OnnxStep> steps(OnnxReader.Rows from, OnnxReader.Rows to) {
+        Deque<OnnxStep> steps = new ArrayDeque<>();
+        for (OnnxReader.Rows at = to; at != from && at.last() != null; at = at.before()) {
+            steps.addFirst(at.last());
+        }
+        return steps;
+    }
+
+    private List<Layer> layers(Deque<OnnxStep> steps) throws FileFormatException {
+        List<Layer> layers = new ArrayList<>();
+        while (!steps.isEmpty()) {
+            OnnxStep step = steps.remove();
+            if (step instanceof OnnxStep.OfLinear linear) {
+                layers.add(linear(linear, steps));
+            } else if (step instanceof OnnxStep.OfLayer layer) {
+                for (OnnxTensor tensor : layer.tensors()) {
+                    int length = layer.tensors().get(0).size();
+                    add(tensor == null ? new double[length] : vector(tensor, length, 1));
+                }
+                layers.add(layer.layer());
+            } else if (step instanceof OnnxStep.OfBlock block) {
+                layers.add(Residual.of(layers(steps(block.in(), block.out()))));
+            } else {
+                throw step.node()
+                        .error(
+                                step.node().title() + ", which changes columns between layers",
+                                "that in front of the first layer, or behind a linear one");
+            }
+        }
+        return layers;
+    }
+
+    private Linear linear(OnnxStep.OfLinear step, Deque<OnnxStep> following) throws FileFormatException {
+        List<Integer> shape = step.weight().shape();
+        if (shape.size() != 2 || step.weight().size() == 0) {
+            throw step.node().error(step.node().title() + " with a weight of shape " + shape, "a matrix");
+        }
+        int in = shape.get(step.outputsFirst() ? 1 : 0);
+        int out = shape.get(step.outputsFirst() ? 0 : 1);
+        double[] weight = product(step, in, out);
+        double[] bias = step.bias() == null ? null : vector(step.bias(), out, step.beta());
+        while (following.peek() instanceof OnnxStep.ByColumn change) {
+            following.remove();
+            double[] operand = vector(change.operand(), out, 1);
+            if (bias == null) {
+                bias = new double[out];
+            }
+            for (int j = 0; j < out; j++) {
+                bias[j] = apply(change.operation(), bias[j], operand[j]);
+            }
+            if (change.operation() == '*' || change.operation() == '/') {
+                for (int i = 0; i < weight.length; i++) {
+                    weight[i] = apply(change.operation(), weight[i], operand[i % out]);
+                }
+            }
+        }
+        add(weight);
+        if (bias != null) {
+            add(bias);
+        }
+        Linear linear = Linear.of(in, out);
+        return bias == null ? linear.withoutBias() : linear;
+    }
+
+    /** The weight as [inputs, outputs]. */
+    private double[] product(OnnxStep.OfLinear step, int in, int out) throws FileFormatException {
+        count((long) in * out);
+        double[] weight = step.weight().toDoubles();
+        if (step.outputsFirst()) {
+            double[] transposed = new double[weight.length];
+            TensorView.transposed(transposed, 0, out, in).putAll(weight);
+            weight = transposed;
+        }
+        for (int i = 0; step.alpha() != 1 && i < weight.length; i++) {
+            weight[i] *= step.alpha();
+        }
+        return weight;
+    }
+
+    private double[] vector(OnnxTensor tensor, int length, double factor) throws FileFormatException {
+        if (!tensor.isVector() || tensor.size() != length && tensor.size() != 1) {
+            throw tensor.error("shape " + tensor.shape(), "a number for each of " + length + " columns, or one");
+        }
+        count(length);
+        double[] values = tensor.toDoubles();
+        if (values.length < length) {
+            double value = values[0];
+            values = new double[length];
+            Arrays.fill(values, value);
+        }
+        for (int i = 0; factor != 1 && i < length; i++) {
+            values[i] *= factor;
+        }
+        return values;
+    }
+
+    private static double apply(char operation, double x, double operand) {
+        return switch (operation) {
+            case '+' -> x + operand;
+            case '-' -> x - operand;
+            case '*' -> x * operand;
+            default -> x / operand;
+        };
+    }
+
+    private void add(double[] tensor) {
+        tensors.add(tensor);
+    }
+
+    /** Many layers may share one tensor: what a model takes must still be in proportion to its file. */
+    private void count(long more) throws FileFormatException {
+        parameters += more;
+        if (parameters > fileBytes) {
+            throw file.source.error(
+                    "tensors that layers share, " + parameters + " numbers so far",
+                    "fewer numbers than the file has bytes, " + fileBytes);
+        }
+    }
+
+    private double[] flat(Network network) throws FileFormatException {
+        double[] values = new double[network.parameterCount()];
+        int at = 0;
+        for (double[] tensor : tensors) {
+            System.arraycopy(tensor, 0, values, at, tensor.length);
+            at += tensor.length;
+        }
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw file.source.error(value + " among the weights", "finite numbers");
+            }
+        }
+        return values;
+    }
+
+    /** (x - mean) * factor, of all steps in front of the first layer. */
+    private Standardizer scaler(List<OnnxStep.ByColumn> steps, int columns) throws FileFormatException {
+        double[] mean = new double[columns];
+        double[] factor = new double[columns];
+        Arrays.fill(factor, 1);
+        for (OnnxStep.ByColumn step : steps) {
+            double[] operand = vector(step.operand(), columns, 1);
+            for (int j = 0; j < columns; j++) {
+                switch (step.operation()) {
+                    case '+' -> mean[j] -= operand[j] / factor[j];
+                    case '-' -> mean[j] += operand[j] / factor[j];
+                    case '*' -> factor[j] *= operand[j];
+                    default -> factor[j] /= operand[j];
+                }
+                if (!Double.isFinite(mean[j]) || !Double.isFinite(factor[j])) {
+                    throw step.node()
+                            .error(
+                                    step.node().title() + " that scales column " + j + " by " + operand[j],
+                                    "finite numbers, and no factor of 0 before a sum");
+                }
+            }
+        }
+        return new Standardizer(mean, factor);
+    }
+
+    /** The names in our own metadata, or else those that the graph picks from. */
+    private Labels labels(List<String> classes, int outputs) throws FileFormatException {
+        List<String> names = classes;
+        String ours = file.metadata.get(ModelFile.LABELS);
+        if (ours != null) {
+            names = new ArrayList<>();
+            JsonReader json = new JsonReader(
+                    ours.getBytes(StandardCharsets.UTF_8),
+                    (at, found, expected) -> file.source.error(
+                            found + " at byte " + at + " of the metadata " + Quoted.of(ModelFile.LABELS), expected));
+            json.beginArray();
+            while (json.nextElement()) {
+                names.add(json.nextString());
+            }
+            json.end();
+        }
+        if (names.isEmpty()) {
+            return null;
+        }
+        if (names.size() != outputs && !(outputs == 1 && names.size() == 2)) {
+            throw file.source.error(names.size() + " names of classes", "one for each of " + outputs + " outputs");
+        }
+        try {
+            return Labels.of(names);
+        } catch (IllegalArgumentException e) {
+            throw file.source.error(e.getMessage(), "a different name for each class");
+        }
+    }
+}
