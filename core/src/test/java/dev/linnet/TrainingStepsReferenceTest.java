@@ -1,6 +1,7 @@
 package dev.linnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.data.Dataset;
@@ -100,6 +101,42 @@ class TrainingStepsReferenceTest {
     void averagesAgree() {
         Training training = RUNS.get("ema.0.9.raw").withAveraging(0.9).withEpochs(12);
         assertParameters("ema.0.9.average.12.", start().fit(data(), training).model());
+    }
+
+    @Test
+    void lbfgsReachesTheLossThatPyTorchsReaches() {
+        Training training = Training.defaults()
+                .withOptimizer(Optimizer.lbfgs())
+                .withL2(0.01)
+                .withEpochs(500);
+        Fit fit = start().fit(data(), training);
+        double[] p = fit.model().parameters();
+        double squares = 0.0;
+        for (int i = 0; i < p.length; i++) {
+            boolean bias = (i >= 35 && i < 42) || i >= 63;
+            squares += bias ? 0.0 : p[i] * p[i];
+        }
+        double reached = fit.history().last().loss() + 0.01 / 2 * squares;
+        double reference = REFERENCE.numbers("lbfgs.reached")[0];
+        assertTrue(reached <= reference * (1 + 1e-9), () -> reached + " instead of " + reference);
+        assertTrue(fit.history().epochs().size() < 500);
+    }
+
+    @Test
+    void lbfgsRefusesWhatItCannotDo() {
+        Training lbfgs = Training.defaults().withOptimizer(Optimizer.lbfgs());
+        assertRefused("L-BFGS does not go with validation", lbfgs.withValidation(0.3));
+        assertRefused("L-BFGS does not go with clipping", lbfgs.withClipping(Clipping.byNorm(1)));
+        assertRefused("L-BFGS does not go with an L1 penalty", lbfgs.withL1(1));
+        assertRefused("L-BFGS does not go with a largest norm", lbfgs.withMaxNorm(1));
+        assertRefused("L-BFGS does not go with averaging", lbfgs.withAveraging(0.9));
+    }
+
+    private static void assertRefused(String message, Training training) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> start().fit(data(), training))
+                        .getMessage());
     }
 
     @Test

@@ -6,7 +6,7 @@ package dev.linnet.optim;
  * <p>{@code g} stands for the gradient of the batch's weighted mean loss, {@code p} for the parameters, {@code rate} for
  * the learning rate times the {@linkplain Schedule schedule}'s factor.
  */
-public sealed interface Optimizer permits Sgd, Adam, RmsProp, AdaGrad {
+public sealed interface Optimizer permits Sgd, Adam, RmsProp, AdaGrad, Lbfgs {
     /** Step size before the schedule's factor. */
     double learningRate();
 
@@ -51,5 +51,10 @@ public sealed interface Optimizer permits Sgd, Adam, RmsProp, AdaGrad {
     /** {@linkplain AdaGrad AdaGrad} with the rate {@code learningRate}. */
     static AdaGrad adaGrad(double learningRate) {
         return AdaGrad.defaults().withLearningRate(learningRate);
+    }
+
+    /** {@linkplain Lbfgs L-BFGS}, for small data: every step takes all rows. */
+    static Lbfgs lbfgs() {
+        return Lbfgs.defaults();
     }
 }

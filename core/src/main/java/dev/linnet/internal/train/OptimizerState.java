@@ -4,6 +4,7 @@ import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.ParameterUpdate;
 import dev.linnet.optim.AdaGrad;
 import dev.linnet.optim.Adam;
+import dev.linnet.optim.Lbfgs;
 import dev.linnet.optim.Optimizer;
 import dev.linnet.optim.RmsProp;
 import dev.linnet.optim.Sgd;
@@ -29,6 +30,9 @@ public final class OptimizerState implements ParameterUpdate {
 
     /** An optimizer that has done no step yet, for so many parameters. */
     public OptimizerState(Optimizer optimizer, int parameters) {
+        if (optimizer instanceof Lbfgs) {
+            throw new IllegalArgumentException("L-BFGS searches for its steps: use it with fit");
+        }
         this.optimizer = optimizer;
         boolean moments = optimizer instanceof Adam;
         boolean velocity = optimizer instanceof Sgd sgd && sgd.momentum() > 0.0;

@@ -6,6 +6,7 @@ import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Place;
 import dev.linnet.internal.nn.Workspace;
+import dev.linnet.optim.Lbfgs;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
@@ -92,6 +93,9 @@ public final class Trainer {
     }
 
     private static Result fit(RunPlan plan, int threads) {
+        if (plan.training().optimizer() instanceof Lbfgs lbfgs) {
+            return new LbfgsRun(plan, lbfgs).run();
+        }
         try (Team team = Team.of(threads)) {
             return new Trainer(plan, team).run();
         }
