@@ -161,7 +161,7 @@ class LossTest {
         double[] gradient = new double[rows * 3];
         for (Loss loss : LossCase.all()) {
             long allocated = Long.MAX_VALUE;
-            for (int round = 0; allocated > 0 && round < 2_000; round++) { // until all is loaded and compiled
+            for (int round = 0; allocated > 0 && round < 20_000; round++) { // until all is loaded and compiled
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int run = 0; run < 20; run++) {
                     loss.evaluate(logits, targets, 3, 3, 0, rows, rowLoss, gradient);

@@ -271,8 +271,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector finite = base.min(Double.MAX_VALUE);
             DoubleVector product = a.mul(q);
             DoubleVector productLow = a.fma(q, product.neg()).add(a.mul(qLow));
-            DoubleVector h = product.mul(power1).mul(power2);
-            DoubleVector hLow = productLow.mul(power1).mul(power2);
+            DoubleVector sum = product.add(productLow);
+            DoubleVector sumLow = productLow.sub(sum.sub(product));
+            DoubleVector h = sum.mul(power1).mul(power2);
+            DoubleVector hLow = sumLow.mul(power1).mul(power2);
             DoubleVector difference = finite.sub(h);
             DoubleVector low = finite.sub(difference).sub(h);
 
@@ -407,8 +409,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector finite = base.min(Double.MAX_VALUE);
             DoubleVector product = a.mul(q);
             DoubleVector productLow = a.fma(q, product.neg()).add(a.mul(qLow));
-            DoubleVector h = product.mul(power1).mul(power2);
-            DoubleVector hLow = productLow.mul(power1).mul(power2);
+            DoubleVector sum = product.add(productLow);
+            DoubleVector sumLow = productLow.sub(sum.sub(product));
+            DoubleVector h = sum.mul(power1).mul(power2);
+            DoubleVector hLow = sumLow.mul(power1).mul(power2);
             DoubleVector difference = finite.sub(h);
             DoubleVector low = finite.sub(difference).sub(h);
 
@@ -515,8 +519,10 @@ final class VectorElementwise implements ElementwiseKernels {
             DoubleVector a = v.reinterpretAsLongs().and(SIGN_BIT).or(ONE_BITS).reinterpretAsDoubles();
             DoubleVector product = a.mul(q);
             DoubleVector productLow = a.fma(q, product.neg()).add(a.mul(qLow));
-            DoubleVector h = product.mul(power1).mul(power2);
-            DoubleVector hLow = productLow.mul(power1).mul(power2);
+            DoubleVector sum = product.add(productLow);
+            DoubleVector sumLow = productLow.sub(sum.sub(product));
+            DoubleVector h = sum.mul(power1).mul(power2);
+            DoubleVector hLow = sumLow.mul(power1).mul(power2);
             DoubleVector difference = base.sub(h);
             DoubleVector low = base.sub(difference).sub(h);
             difference.add(low.sub(hLow)).intoArray(y, i);

@@ -72,7 +72,7 @@ class ElementwiseKernelsTest {
         double[] out = new double[n];
         for (ElementwiseCase function : ElementwiseCase.all()) {
             long allocated = Long.MAX_VALUE;
-            for (int round = 0; allocated > 0 && round < 500; round++) { // until it is compiled
+            for (int round = 0; allocated > 0 && round < 20_000; round++) { // until it is compiled
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int run = 0; run < 50; run++) {
                     function.function().apply(KERNELS, x, dY, out, 0, n);

@@ -156,7 +156,7 @@ class UpdateKernelsTest {
                 () -> kernels.axpy(1e-9, a[3], a[0], 1, n));
         for (int loop = 0; loop < loops.size(); loop++) {
             long allocated = Long.MAX_VALUE;
-            for (int round = 0; allocated > 0 && round < 500; round++) { // until it is compiled
+            for (int round = 0; allocated > 0 && round < 20_000; round++) { // until it is compiled
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int run = 0; run < 20; run++) {
                     loops.get(loop).run();
