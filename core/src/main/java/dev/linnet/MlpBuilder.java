@@ -145,8 +145,7 @@ public final class MlpBuilder {
      * @param block adds the inner layers to the builder that it is handed
      */
     public MlpBuilder residual(UnaryOperator<MlpBuilder> block) {
-        MlpBuilder inner = new MlpBuilder(columnsFor("residual(...)"), true);
-        block.apply(inner);
+        MlpBuilder inner = block.apply(new MlpBuilder(columnsFor("residual(...)"), true));
         return layer(Residual.of(inner.layers));
     }
 

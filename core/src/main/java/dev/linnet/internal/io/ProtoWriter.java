@@ -93,7 +93,7 @@ final class ProtoWriter {
     private void varint(long value) {
         long rest = value;
         for (; rest >>> 7 != 0; rest >>>= 7) {
-            last.write((int) (rest & 0x7f | 0x80));
+            last.write((int) ((rest & 0x7f) | 0x80));
             size++;
         }
         last.write((int) rest);
