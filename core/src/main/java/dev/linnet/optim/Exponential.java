@@ -4,6 +4,7 @@ package dev.linnet.optim;
 record Exponential(double perEpoch) implements Schedule {
     @Override
     public double factor(long step, long steps, long stepsPerEpoch) {
-        return StrictMath.pow(perEpoch, (double) (step / stepsPerEpoch));
+        long epoch = step / stepsPerEpoch;
+        return StrictMath.pow(perEpoch, (double) epoch);
     }
 }

@@ -79,6 +79,7 @@ final class StrokeSynthesizer {
      * @param turn a rotation in radians
      * @param bends what else happens to the proportions: coefficients of a polynomial
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Hand(
             double carelessness,
             int haste,

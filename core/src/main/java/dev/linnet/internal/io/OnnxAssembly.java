@@ -65,6 +65,7 @@ final class OnnxAssembly {
     }
 
     /** The steps that lead from some rows to others. */
+    @SuppressWarnings("ReferenceEquality") // a value of the graph is itself and no other
     private static Deque<OnnxStep> steps(OnnxReader.Rows from, OnnxReader.Rows to) {
         Deque<OnnxStep> steps = new ArrayDeque<>();
         for (OnnxReader.Rows at = to; at != from && at.last() != null; at = at.before()) {
@@ -145,7 +146,7 @@ final class OnnxAssembly {
     }
 
     private double[] vector(OnnxTensor tensor, int length, double factor) throws FileFormatException {
-        if (!tensor.isVector() || tensor.size() != length && tensor.size() != 1) {
+        if (!tensor.isVector() || (tensor.size() != length && tensor.size() != 1)) {
             throw tensor.error("shape " + tensor.shape(), "a number for each of " + length + " columns, or one");
         }
         count(length);

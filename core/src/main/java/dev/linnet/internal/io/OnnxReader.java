@@ -24,6 +24,7 @@ import java.util.Map;
  * own), as long as the chain comes out. What a classifier's writer adds behind the probabilities (the most probable label,
  * a table of names) is passed over. The first node that fits nowhere is named.
  */
+@SuppressWarnings("ReferenceEquality") // a value of the graph is itself and no other
 public final class OnnxReader {
     private static final String KNOWN =
             "a node of a multi-layer perceptron: Gemm or MatMul and Add; Relu, LeakyRelu, Elu,"
@@ -195,7 +196,7 @@ public final class OnnxReader {
         if (first instanceof Derived) {
             return node.operator().equals("Concat") ? afterPrediction(node, inputs) : new Derived();
         }
-        if (first instanceof Prediction || first instanceof Rows rows && rows.endsWith(Activation.sigmoid())) {
+        if (first instanceof Prediction || (first instanceof Rows rows && rows.endsWith(Activation.sigmoid()))) {
             Value result = ofPrediction(node, inputs, first);
             if (result != null) {
                 return result;
@@ -293,7 +294,7 @@ public final class OnnxReader {
         OnnxTensor weight = constant(inputs, 1);
         OnnxTensor bias = constant(inputs, 2);
         boolean gemm = node.operator().equals("Gemm");
-        if (weight == null || inputs.size() > 2 && bias == null || gemm && node.whole("transA", 0) != 0) {
+        if (weight == null || (inputs.size() > 2 && bias == null) || (gemm && node.whole("transA", 0) != 0)) {
             return null;
         }
         return x.then(new OnnxStep.OfLinear(
@@ -373,7 +374,7 @@ public final class OnnxReader {
     }
 
     private static Value product(OnnxNode node, Value a, Value b) throws FileFormatException {
-        if (a instanceof Constant || b instanceof Rows && !(a instanceof Rows)) {
+        if (a instanceof Constant || (b instanceof Rows && !(a instanceof Rows))) {
             return product(node, b, a);
         }
         if (a instanceof Rows x && b instanceof Rows y) {

@@ -204,7 +204,7 @@ final class OnnxTensor {
         }
         long found = bytes == null ? (each == 0 ? texts.size() : count) : bytes.remaining() / Math.max(1, each);
         boolean odd = bytes != null && (each == 0 || bytes.remaining() % each != 0 || count > 0);
-        if (odd || found != product || real != null && bytes == null && product > 0) {
+        if (odd || found != product || (real != null && bytes == null && product > 0)) {
             throw error(
                     (bytes == null ? found + " elements" : bytes.remaining() + " bytes") + " of type " + type,
                     "those of shape " + shape);

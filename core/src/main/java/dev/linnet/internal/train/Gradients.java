@@ -13,6 +13,7 @@ import dev.linnet.loss.Loss;
  * @param weightSum sum of the rows' weights
  * @param values weighted sum of the rows' gradients, laid out like the parameters
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; whoever asks is handed the array for keeps
 public record Gradients(double lossSum, double weightSum, double[] values) {
     /** Rows that go through the network together, where no layer looks at the whole batch. */
     private static final int ROWS = 256;

@@ -39,9 +39,11 @@ final class LbfgsRun {
     private final Deque<Pair> memory = new ArrayDeque<>();
 
     /** A step s, the change y of the gradient over it, and 1 / (y s). */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Pair(double[] s, double[] y, double rho) {}
 
     /** A point, what is minimized there, its gradient, and the mean loss without penalties. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Point(double[] x, double f, double[] g, double loss) {}
 
     LbfgsRun(RunPlan plan, Lbfgs rule) {
@@ -150,6 +152,7 @@ final class LbfgsRun {
     }
 
     /** A point where the strong Wolfe conditions hold, algorithm 3.5, or the lowest found; null if none is lower. */
+    @SuppressWarnings("ReferenceEquality") // // whether the start is still the lowest point
     private Point search(Point start, double[] direction) {
         double slope = dot(start.g(), direction);
         if (!(slope < 0.0)) {

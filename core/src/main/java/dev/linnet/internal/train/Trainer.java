@@ -33,7 +33,6 @@ public final class Trainer {
     private final Network network;
     private final Training training;
     private final TrainingListener[] listeners;
-    private final Team team;
     private final double[] parameters;
     private final Workspace workspace;
     private final Batch batch;
@@ -57,7 +56,6 @@ public final class Trainer {
         this.network = plan.model().network();
         this.training = plan.training();
         this.listeners = training.listeners().toArray(TrainingListener[]::new);
-        this.team = team;
         this.parameters = plan.model().parameters().clone();
         this.lastGood = parameters.clone();
         int batchSize = training.batchSize(plan.train().size());
@@ -65,7 +63,7 @@ public final class Trainer {
         this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.sampler = new BatchSampler(plan.train().size(), batchSize);
         this.gathered = new GatheredLosses(batchSize * Math.min(training.accumulation(), sampler.batches()));
-        this.stepsPerEpoch = (sampler.batches() + training.accumulation() - 1) / training.accumulation();
+        this.stepsPerEpoch = (sampler.batches() + training.accumulation() - 1L) / training.accumulation();
         this.mover = new Mover(plan, parameters, workspace, team);
         this.stop = training.stop().orElse(null);
         this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);

@@ -31,6 +31,7 @@ class ScalarFunctionsTest {
      * A function, its truth, where its values are neither trivial nor beyond all doubles, and its largest error in ulp, a
      * little above what a sweep over a million arguments found.
      */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions it holds have no state
     enum Function {
         EXP(ScalarFunctions::exp, Decimal::exp, -745.2, 709.7, 0.8),
         EXPM1(ScalarFunctions::expm1, Decimal::expm1, -40.0, 709.7, 0.95),
