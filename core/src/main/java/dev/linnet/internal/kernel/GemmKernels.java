@@ -69,6 +69,28 @@ public interface GemmKernels {
             TileScratch scratch);
 
     /**
+     * Adds the product of a row and of a matrix as it lies in memory: {@code c += a · B}.
+     *
+     * @param terms elements of a, rows of B: at most {@link TileScratch#ROW_TERMS}
+     * @param columns columns of B
+     * @param a holds a[p] at {@code offset + p}; not modified
+     * @param b holds B[p][j] at {@code bOffset + p * bStride + j}; not modified
+     * @param c holds the row from {@code to}; modified
+     * @param scratch modified
+     */
+    void multiplyRow(
+            int terms,
+            int columns,
+            double[] a,
+            int offset,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int to,
+            TileScratch scratch);
+
+    /**
      * Adds the rows of a matrix to a row, each column a chain of its own: {@code c[j] += a[0][j]}, then {@code a[1][j]} and so on,
      * then {@code + 0.0}.
      *

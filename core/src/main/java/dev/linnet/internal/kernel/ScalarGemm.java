@@ -77,8 +77,7 @@ final class ScalarGemm implements GemmKernels {
             double value = a[offset + p * stride];
             values[count] = value;
             termNumbers[count] = p;
-            long bits = Double.doubleToRawLongBits(value) << 1;
-            count += (int) ((bits | -bits) >>> 63); // 1 if not zero, without a branch that would be guessed wrong
+            count += isNotZero(value);
         }
         return count - from;
     }
@@ -202,6 +201,78 @@ final class ScalarGemm implements GemmKernels {
         for (int j = 0; j < columns; j++) {
             row[j] = Math.fma(a, b[j], row[j]);
         }
+    }
+
+    @Override
+    public void multiplyRow(
+            int terms,
+            int columns,
+            double[] a,
+            int offset,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int to,
+            TileScratch scratch) {
+        double[] values = scratch.values;
+        int[] rows = scratch.termNumbers;
+        int count = 0;
+        for (int p = 0; p < terms; p++) {
+            double value = a[offset + p];
+            values[count] = value;
+            rows[count] = bOffset + p * bStride;
+            count += isNotZero(value);
+        }
+        int j = 0;
+        for (; j <= columns - 8; j += 8) {
+            addEightColumns(count, values, rows, j, b, c, to + j);
+        }
+        for (; j < columns; j++) {
+            double sum = c[to + j];
+            for (int t = 0; t < count; t++) {
+                sum = Math.fma(values[t], b[rows[t] + j], sum);
+            }
+            c[to + j] = sum + 0.0;
+        }
+    }
+
+    /** Eight chains in registers: rows of B that are used once are not worth copying to where they could be vectorised. */
+    private static void addEightColumns(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        double c0 = c[to];
+        double c1 = c[to + 1];
+        double c2 = c[to + 2];
+        double c3 = c[to + 3];
+        double c4 = c[to + 4];
+        double c5 = c[to + 5];
+        double c6 = c[to + 6];
+        double c7 = c[to + 7];
+        for (int t = 0; t < count; t++) {
+            double a0 = a[t];
+            int from = rows[t] + column;
+            c0 = Math.fma(a0, b[from], c0);
+            c1 = Math.fma(a0, b[from + 1], c1);
+            c2 = Math.fma(a0, b[from + 2], c2);
+            c3 = Math.fma(a0, b[from + 3], c3);
+            c4 = Math.fma(a0, b[from + 4], c4);
+            c5 = Math.fma(a0, b[from + 5], c5);
+            c6 = Math.fma(a0, b[from + 6], c6);
+            c7 = Math.fma(a0, b[from + 7], c7);
+        }
+        c[to] = c0 + 0.0;
+        c[to + 1] = c1 + 0.0;
+        c[to + 2] = c2 + 0.0;
+        c[to + 3] = c3 + 0.0;
+        c[to + 4] = c4 + 0.0;
+        c[to + 5] = c5 + 0.0;
+        c[to + 6] = c6 + 0.0;
+        c[to + 7] = c7 + 0.0;
+    }
+
+    /** Returns 0 for zeros of both signs, else 1, without a branch that would be guessed wrong. */
+    private static int isNotZero(double value) {
+        long bits = Double.doubleToRawLongBits(value) << 1;
+        return (int) ((bits | -bits) >>> 63);
     }
 
     /** Four columns at a time, for four chains that do not wait for one another. */

@@ -17,8 +17,8 @@ public final class TileScratch {
      */
     public static final int TERMS = 256;
 
-    /** Widest block of any kernel. */
-    static final int COLUMNS = 256;
+    /** Terms that a single row can have at a time. */
+    public static final int ROW_TERMS = ROWS * TERMS;
 
     /** The left factor where a kernel reads it in place: the array, its offset and strides, the number of terms. */
     double[] a;
@@ -38,7 +38,7 @@ public final class TileScratch {
     final int[] counts = new int[ROWS];
 
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
-    final double[] tile = new double[COLUMNS];
+    final double[] tile = new double[TERMS];
 
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];

@@ -17,39 +17,57 @@ import java.util.Arrays;
  * <p>The three products of a linear layer with weights W [in, out], a batch X [rows, in] and the gradient dY [rows, out]:
  *
  * <pre>{@code
- * PackedMatrix w = PackedMatrix.of(in, out);      // packed once per step, by ranges of rows of W, then shared by all threads
- * PackedMatrix g = PackedMatrix.of(batch, out);   // packed by whoever computed rows of dY
+ * // Y = X W + b, a slice of the rows
+ * Gemm.forward(rows, in, out, x, xOffset, in, weights, wOffset, out, bias, biasOffset, y, yOffset, out, scratch);
  *
- * Gemm.forward(rows, x, xOffset, in, w, bias, biasOffset, y, yOffset, out, scratch);       // Y = X W + b, a slice of the rows
- * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, offset, out, dX, dXOffset, in, scratch);   // dX = dY W^T, likewise
- * Gemm.addTransposed(from, to, rows, x, xOffset, in, g, gradient, offset, out, scratch);   // G += X^T dY, rows [from, to) of G
- * Gemm.addColumnSums(rows, out, dY, dYOffset, out, gradient, biasOffset, scratch);         // g += sum of the rows of dY
+ * // dX = dY W^T, a slice of the rows
+ * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, wOffset, out, dX, dXOffset, in, scratch);
+ *
+ * // G += X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
+ * PackedMatrix packed = PackedMatrix.of(batch, out);
+ * packed.pack(dY, 0, out, firstRow, endRow);
+ * Gemm.addTransposed(from, to, rows, x, xOffset, in, packed, gradient, offset, out, scratch);
+ *
+ * // g += sum of the rows of dY
+ * Gemm.addColumnSums(rows, out, dY, dYOffset, out, gradient, biasOffset, scratch);
  * }</pre>
  */
 public final class Gemm {
+    /** Up to so many rows, each is multiplied with B as it lies; with more, packing B pays. */
+    private static final int SINGLE_ROWS = 4;
+
     private Gemm() {}
 
     /**
      * Y = bias + A · B, the bias added to every row.
      *
+     * <p>B is packed slab by slab just before it is used, or, for a few rows, not at all: a packed copy of B that is made once and
+     * shared was slower, for it must be written to memory and read again.
+     *
      * @param m rows of A and Y
+     * @param k columns of A, rows of B
+     * @param n columns of B and Y
      * @param a A [m, k]; not modified
+     * @param b B [k, n]; not modified
      * @param bias n values, or null for zeros; not modified
      * @param y Y [m, n]; modified
      */
     public static void forward(
             int m,
+            int k,
+            int n,
             double[] a,
             int aOffset,
             int aStride,
-            PackedMatrix b,
+            double[] b,
+            int bOffset,
+            int bStride,
             double[] bias,
             int biasOffset,
             double[] y,
             int yOffset,
             int yStride,
             GemmScratch scratch) {
-        int n = b.columns();
         for (int i = 0; i < m; i++) {
             int row = yOffset + i * yStride;
             if (bias == null) {
@@ -58,27 +76,80 @@ public final class Gemm {
                 System.arraycopy(bias, biasOffset, y, row, n);
             }
         }
-        add(m, b.rows(), a, aOffset, aStride, 1, b, y, yOffset, yStride, scratch);
+        if (m <= SINGLE_ROWS) {
+            addSingleRows(m, k, n, a, aOffset, aStride, b, bOffset, bStride, y, yOffset, yStride, scratch);
+        } else {
+            addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, y, yOffset, yStride, scratch);
+        }
     }
 
-    /**
-     * C = A · B.
-     *
-     * @param m rows of A and C
-     * @param a A [m, k]; not modified
-     * @param c C [m, n]; modified
-     */
-    public static void multiply(
+    private static void addSingleRows(
             int m,
+            int k,
+            int n,
             double[] a,
             int aOffset,
             int aStride,
-            PackedMatrix b,
+            double[] b,
+            int bOffset,
+            int bStride,
             double[] c,
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        forward(m, a, aOffset, aStride, b, null, 0, c, cOffset, cStride, scratch);
+        for (int i = 0; i < m; i++) {
+            for (int p = 0; p < k; p += TileScratch.ROW_TERMS) {
+                scratch.kernels.multiplyRow(
+                        Math.min(TileScratch.ROW_TERMS, k - p),
+                        n,
+                        a,
+                        aOffset + i * aStride + p,
+                        b,
+                        bOffset + p * bStride,
+                        bStride,
+                        c,
+                        cOffset + i * cStride,
+                        scratch.tile);
+            }
+        }
+    }
+
+    /** C = C + A · B from B as it lies, packed into a slab that stays in the second-level cache. */
+    static void addBySlabs(
+            int m,
+            int k,
+            int n,
+            double[] a,
+            int aOffset,
+            int aRowStride,
+            int aTermStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
+        PackedMatrix slab = scratch.slab();
+        for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
+            slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
+            for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
+                slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                add(
+                        m,
+                        terms,
+                        a,
+                        aOffset + p * aTermStride,
+                        aRowStride,
+                        aTermStride,
+                        slab,
+                        c,
+                        cOffset + j,
+                        cStride,
+                        scratch);
+            }
+        }
     }
 
     /**
@@ -184,7 +255,7 @@ public final class Gemm {
      * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
      */
-    static void add(
+    private static void add(
             int m,
             int k,
             double[] a,

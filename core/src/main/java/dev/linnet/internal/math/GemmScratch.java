@@ -10,8 +10,12 @@ import dev.linnet.internal.kernel.TileScratch;
  * <p>Not thread-safe; the contents mean nothing between two products.
  */
 public final class GemmScratch {
+    /** Columns of the slab in which a right factor is packed: with {@link TileScratch#TERMS} rows it is half a megabyte. */
+    static final int SLAB_COLUMNS = 256;
+
     final GemmKernels kernels;
     final TileScratch tile = new TileScratch();
+    private PackedMatrix slab;
     private Transposed transposed;
 
     /** For products whose result comes out transposed: a slab of the right factor, and a part of the result. */
@@ -37,6 +41,14 @@ public final class GemmScratch {
 
     GemmScratch(GemmKernels kernels) {
         this.kernels = kernels;
+    }
+
+    /** Made when it is first needed, as predicting single rows never needs it. */
+    PackedMatrix slab() {
+        if (slab == null) {
+            slab = PackedMatrix.slab(kernels, TileScratch.TERMS, SLAB_COLUMNS);
+        }
+        return slab;
     }
 
     /** Made when it is first needed, as predicting never needs it. */

@@ -33,7 +33,6 @@ final class LinearOp implements Op {
     private final double[] x;
     private final double[] y;
     private final GemmScratch[] scratch;
-    private final PackedMatrix w;
     private final PackedMatrix packedDY;
     private final double[] dX;
     private final double[] dY;
@@ -72,7 +71,6 @@ final class LinearOp implements Op {
         this.dX = dX;
         this.dY = dY;
         this.scratch = scratch;
-        this.w = PackedMatrix.of(in, out);
         this.packedDY = dY == null ? null : PackedMatrix.of(maxRows, out);
     }
 
@@ -80,10 +78,14 @@ final class LinearOp implements Op {
     public void forward(int from, int to, int worker) {
         Gemm.forward(
                 to - from,
+                in,
+                out,
                 x,
                 from * in,
                 in,
-                w,
+                parameters,
+                weightOffset,
+                out,
                 hasBias ? parameters : null,
                 biasOffset,
                 y,
@@ -149,9 +151,7 @@ final class LinearOp implements Op {
         }
 
         @Override
-        public void prepare() {
-            w.pack(parameters, weightOffset, out, from, to);
-        }
+        public void prepare() {}
     }
 
     /** The bias: its gradient is a row of ones times dY, chains like those of W. */

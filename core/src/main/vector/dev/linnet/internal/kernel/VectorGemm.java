@@ -76,16 +76,17 @@ final class VectorGemm implements GemmKernels {
         scratch.offset = offset;
         scratch.stride = rowStride;
         scratch.terms = terms;
-        for (int i = 0; i < rows; i += ROWS) {
-            int live = Math.min(ROWS, rows - i);
-            int from = offset + i * rowStride;
-            if (live < ROWS) {
-                scratch.counts[i] = gatherPart(i, live, terms, a, from, rowStride, termStride, scratch);
-            } else if (termStride == 1) {
-                scratch.counts[i] = gatherRows(i, terms, a, from, rowStride, scratch);
-            } else {
-                scratch.counts[i] = gatherColumns(i, terms, a, from, termStride, scratch);
+        int whole = rows - rows % ROWS;
+        if (termStride == 1) {
+            for (int i = 0; i < whole; i += ROWS) {
+                scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
             }
+        } else {
+            gatherColumns(whole, terms, a, offset, termStride, scratch);
+        }
+        if (whole < rows) {
+            int from = offset + whole * rowStride;
+            scratch.counts[whole] = gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, scratch);
         }
     }
 
@@ -137,22 +138,26 @@ final class VectorGemm implements GemmKernels {
         return count;
     }
 
-    /** Gathers a tile whose rows are columns of an array. */
-    private static int gatherColumns(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
+    private static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         double[] values = scratch.values;
         int[] termNumbers = scratch.termNumbers;
-        int base = first * TileScratch.TERMS;
-        int count = 0;
-        for (int p = 0; p < terms; p++) {
-            int from = offset + p * stride;
-            int to = base + count * ROWS;
-            for (int r = 0; r < ROWS; r += LANES) {
-                DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
-            }
-            termNumbers[base + count] = p;
-            count += anyIsNotZero(a, from);
+        int[] counts = scratch.counts;
+        for (int i = 0; i < rows; i += ROWS) {
+            counts[i] = 0;
         }
-        return count;
+        for (int p = 0; p < terms; p++) {
+            for (int i = 0; i < rows; i += ROWS) {
+                int from = offset + p * stride + i;
+                int at = i * TileScratch.TERMS;
+                int count = counts[i];
+                for (int r = 0; r < ROWS; r += LANES) {
+                    DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, at + count * ROWS + r);
+                }
+                termNumbers[at + count] = p;
+                counts[i] = count + anyIsNotZero(a, from);
+            }
+        }
     }
 
     /** Returns 1 if one of {@code ROWS} values is not zero, else 0. */
@@ -291,6 +296,87 @@ final class VectorGemm implements GemmKernels {
                 to[toOffset + i * toStride + j] = from[fromOffset + i * fromStride + j];
             }
         }
+    }
+
+    @Override
+    public void multiplyRow(
+            int terms,
+            int columns,
+            double[] a,
+            int offset,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int to,
+            TileScratch scratch) {
+        double[] values = scratch.values;
+        int[] rows = scratch.termNumbers;
+        int count = 0;
+        for (int p = 0; p < terms; p++) {
+            double value = a[offset + p];
+            values[count] = value;
+            rows[count] = bOffset + p * bStride;
+            count += isNotZero(Double.doubleToRawLongBits(value) << 1);
+        }
+        int j = 0;
+        for (; j <= columns - 8 * LANES; j += 8 * LANES) {
+            row8(count, values, rows, j, b, c, to + j);
+        }
+        for (; j <= columns - 2 * LANES; j += 2 * LANES) {
+            row2(count, values, rows, j, b, c, to + j);
+        }
+        for (; j < columns; j++) {
+            double sum = c[to + j];
+            for (int t = 0; t < count; t++) {
+                sum = Math.fma(values[t], b[rows[t] + j], sum);
+            }
+            c[to + j] = sum + 0.0;
+        }
+    }
+
+    private static void row8(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * LANES);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + 3 * LANES);
+        DoubleVector c4 = DoubleVector.fromArray(SPECIES, c, to + 4 * LANES);
+        DoubleVector c5 = DoubleVector.fromArray(SPECIES, c, to + 5 * LANES);
+        DoubleVector c6 = DoubleVector.fromArray(SPECIES, c, to + 6 * LANES);
+        DoubleVector c7 = DoubleVector.fromArray(SPECIES, c, to + 7 * LANES);
+        for (int t = 0; t < count; t++) {
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[t]);
+            int from = rows[t] + column;
+            c0 = a0.fma(DoubleVector.fromArray(SPECIES, b, from), c0);
+            c1 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + LANES), c1);
+            c2 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 2 * LANES), c2);
+            c3 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 3 * LANES), c3);
+            c4 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 4 * LANES), c4);
+            c5 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 5 * LANES), c5);
+            c6 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 6 * LANES), c6);
+            c7 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 7 * LANES), c7);
+        }
+        c0.add(0.0).intoArray(c, to);
+        c1.add(0.0).intoArray(c, to + LANES);
+        c2.add(0.0).intoArray(c, to + 2 * LANES);
+        c3.add(0.0).intoArray(c, to + 3 * LANES);
+        c4.add(0.0).intoArray(c, to + 4 * LANES);
+        c5.add(0.0).intoArray(c, to + 5 * LANES);
+        c6.add(0.0).intoArray(c, to + 6 * LANES);
+        c7.add(0.0).intoArray(c, to + 7 * LANES);
+    }
+
+    private static void row2(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
+        for (int t = 0; t < count; t++) {
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[t]);
+            int from = rows[t] + column;
+            c0 = a0.fma(DoubleVector.fromArray(SPECIES, b, from), c0);
+            c1 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + LANES), c1);
+        }
+        c0.add(0.0).intoArray(c, to);
+        c1.add(0.0).intoArray(c, to + LANES);
     }
 
     @Override
