@@ -77,6 +77,10 @@ final class DrawingWindow {
         return frame;
     }
 
+    int penWidth() {
+        return pad.penWidth();
+    }
+
     // ------------------------------------------------------------------------------------------------ what happens
 
     /** Lets the network look at the drawing as it is now. */

@@ -11,6 +11,7 @@ public final class Examples {
     /** All there are; one that is missing here is found by a test. */
     static final Map<String, Supplier<Example>> BY_NAME = new TreeMap<>(Map.of(
             "DrawingApp", DrawingApp::new,
+            "EvaluateModel", EvaluateModel::new,
             "RecogniseStrokes", RecogniseStrokes::new,
             "TrainMnist", TrainMnist::new,
             "TrainZoo", TrainZoo::new,

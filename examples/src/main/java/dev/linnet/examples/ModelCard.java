@@ -1,8 +1,6 @@
 package dev.linnet.examples;
 
 import dev.linnet.Evaluation;
-import dev.linnet.training.Epoch;
-import dev.linnet.training.History;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -11,9 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** What has to be known of a model before it is used, as Markdown; and how its training went, as CSV. */
+/** What has to be known of a model before it is used, as Markdown. */
 final class ModelCard {
     private ModelCard() {}
 
@@ -73,16 +70,6 @@ final class ModelCard {
                         Locale.ROOT,
                         "the 60,000 training images of MNIST and in each epoch %,d other digits, synthesised as pen strokes",
                         recipe.synthesized());
-    }
-
-    /** A line an epoch. */
-    static String curve(History history) {
-        return "epoch,learning rate,loss\n"
-                + history.epochs().stream().map(ModelCard::line).collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static String line(Epoch epoch) {
-        return String.format(Locale.ROOT, "%d,%.6f,%.5f", epoch.number(), epoch.learningRate(), epoch.loss());
     }
 
     private static String sha256(Path file) throws IOException {

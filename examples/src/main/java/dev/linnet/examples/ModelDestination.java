@@ -60,7 +60,7 @@ final class ModelDestination {
     }
 
     /** The target folder that these classes are in, packed or not; elsewhere, the working directory. */
-    private static Path targetFolder() {
+    static Path targetFolder() {
         try {
             Path classes = Path.of(ModelDestination.class
                     .getProtectionDomain()

@@ -4,6 +4,7 @@ import dev.linnet.Mlp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,17 @@ final class ModelSource {
         } catch (IOException e) {
             throw bad(e.getMessage());
         }
+    }
+
+    /** How the model was trained, where a record stands beside it. */
+    Optional<TrainingCurve> curve() throws IOException {
+        if (ShippedModels.names().contains(model)) {
+            return ShippedModels.curve(model);
+        }
+        Path record = Path.of(model.replace(ShippedModels.SUFFIX, "") + ShippedModels.CURVE_SUFFIX);
+        return Files.isRegularFile(record)
+                ? Optional.of(TrainingCurve.parse(Files.readAllLines(record)))
+                : Optional.empty();
     }
 
     private ParameterException bad(String message) {

@@ -16,13 +16,13 @@ final class ProbabilityBars extends JComponent {
     private static final long serialVersionUID = 1;
     private static final int ROW = 22;
     private static final int DIGIT_COLUMN = 20;
-    private static final int PERCENT_COLUMN = 58;
+    private static final int PERCENT_COLUMN = 72;
 
     private transient double[] probabilities;
 
     ProbabilityBars() {
         setName("bars");
-        setPreferredSize(new Dimension(230, 10 * ROW));
+        setPreferredSize(new Dimension(240, 10 * ROW));
         setMinimumSize(new Dimension(160, 10 * ROW));
     }
 

@@ -4,12 +4,15 @@ import dev.linnet.Mlp;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The trained models that ship with the examples; {@link TrainZoo} makes them. */
 final class ShippedModels {
     static final String FOLDER = "/models/";
     static final String SUFFIX = ".safetensors";
+    static final String CURVE_SUFFIX = ".csv";
 
     private ShippedModels() {}
 
@@ -30,6 +33,17 @@ final class ShippedModels {
             }
             Mlp network = Mlp.load(in, name + SUFFIX);
             return DigitModel.of(name, network, Recipe.named(name).blackAndWhite());
+        }
+    }
+
+    /** How one was trained. */
+    static Optional<TrainingCurve> curve(String name) throws IOException {
+        try (InputStream in = ShippedModels.class.getResourceAsStream(FOLDER + name + CURVE_SUFFIX)) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(TrainingCurve.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()));
         }
     }
 }

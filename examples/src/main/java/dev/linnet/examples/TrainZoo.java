@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -79,7 +80,7 @@ public final class TrainZoo extends Example {
     /** The recipes, by name. */
     static final class Recipes extends Values.Choice<Recipe> {
         Recipes() {
-            super(Recipe.ALL.stream().collect(java.util.stream.Collectors.toMap(Recipe::name, recipe -> recipe)));
+            super(Recipe.ALL.stream().collect(Collectors.toMap(Recipe::name, recipe -> recipe)));
         }
     }
 
@@ -140,7 +141,8 @@ public final class TrainZoo extends Example {
         Evaluation test = saved.network().evaluate(saved.prepared(mnist.test()));
         Path card = folder.resolve(recipe.name() + ".md");
         Files.writeString(card, ModelCard.of(recipe, saved, test, time, file));
-        Files.writeString(folder.resolve(recipe.name() + ".csv"), ModelCard.curve(fit.history()));
+        Path curve = folder.resolve(recipe.name() + ShippedModels.CURVE_SUFFIX);
+        Files.writeString(curve, TrainingCurve.of(fit.history()).toString());
         out.printf(
                 Locale.ROOT,
                 "%s: test accuracy %.2f %%, %d s%n",

@@ -1,0 +1,97 @@
+package dev.linnet.examples;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.linnet.data.RandomDraws;
+import dev.linnet.examples.StrokeSynthesizer.Written;
+import dev.linnet.examples.WritingStyles.Style;
+import dev.linnet.mnist.PenStrokes;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StrokeSynthesizerTest {
+    private static final WritingStyles STYLES = WritingStyles.all();
+    private static final StrokeSynthesizer SYNTHESIZER = new StrokeSynthesizer(STYLES);
+
+    @Test
+    void everyDigitIsWrittenInManyStylesOfDifferentNames() {
+        for (int digit = 0; digit < 10; digit++) {
+            Set<String> names = new HashSet<>();
+            for (Style style : STYLES.of(digit)) {
+                assertEquals(digit, style.digit());
+                assertTrue(names.add(style.name()), style.toString());
+            }
+            assertTrue(names.size() >= 10, digit + ": " + names);
+        }
+    }
+
+    @Test
+    void theSameDrawsGiveTheSameStrokesAndOthersGiveOthers() {
+        Written first = SYNTHESIZER.write(3, RandomDraws.of(1, 2, 3));
+        assertEquals(first, SYNTHESIZER.write(3, RandomDraws.of(1, 2, 3)));
+        assertNotEquals(
+                first.strokes(), SYNTHESIZER.write(3, RandomDraws.of(1, 2, 4)).strokes());
+    }
+
+    /** What is written depends on no machine: if this changes, shipped models can no longer be made again. */
+    @Test
+    void strokesStayWhatTheyWere() {
+        assertEquals(
+                "", SYNTHESIZER.write(4, RandomDraws.of(42, 1, 4)).strokes().toString());
+    }
+
+    @Test
+    void everyStyleIsChosenAccordingToItsWeight() {
+        for (int digit = 0; digit < 10; digit++) {
+            Set<Style> chosen = new HashSet<>();
+            for (int i = 0; i < 1000; i++) {
+                chosen.add(STYLES.choose(digit, i / 1000.0));
+            }
+            assertEquals(Set.copyOf(STYLES.of(digit)), chosen);
+        }
+        WritingStyles barred = STYLES.only(style -> style.name().contains("bar"));
+        assertTrue(barred.choose(7, 0).name().contains("bar"));
+        assertTrue(barred.of(0).isEmpty());
+    }
+
+    @Test
+    void tabletsDiffer() {
+        int fewest = Integer.MAX_VALUE;
+        int most = 0;
+        int joined = 0;
+        for (int i = 0; i < 500; i++) {
+            PenStrokes strokes = SYNTHESIZER
+                    .write(STYLES.of(7).get(2), RandomDraws.of(5, 5, i))
+                    .strokes();
+            int points = 0;
+            for (int s = 0; s < strokes.count(); s++) {
+                points += strokes.stroke(s).length / 2;
+            }
+            fewest = Math.min(fewest, points);
+            most = Math.max(most, points);
+            joined += strokes.count() == 1 ? 1 : 0;
+        }
+        assertTrue(fewest <= 9, "fewest points: " + fewest);
+        assertTrue(most >= 80, "most points: " + most);
+        assertTrue(joined > 50 && joined < 250, "sevens with a bar in one stroke: " + joined);
+    }
+
+    @Test
+    void aDataSetOfThemChangesWithTheEpochAlone() {
+        SynthesizedDigits digits = new SynthesizedDigits(SYNTHESIZER, 30, 9);
+        double[] some = new double[3 * 784];
+        double[] again = new double[3 * 784];
+        double[] labels = new double[3];
+        digits.read(new int[] {17, 4, 17}, 0, 3, some, labels);
+        assertArrayEquals(new double[] {7, 4, 7}, labels);
+        digits.atEpoch(3, 1).read(new int[] {17, 4, 17}, 0, 3, again, null);
+        assertNotEquals(java.util.Arrays.hashCode(some), java.util.Arrays.hashCode(again));
+        double[] third = new double[3 * 784];
+        digits.atEpoch(3, 1).read(new int[] {17, 4, 17}, 0, 3, third, null);
+        assertArrayEquals(again, third);
+    }
+}
