@@ -41,7 +41,8 @@ class StrokeSynthesizerTest {
     @Test
     void strokesStayWhatTheyWere() {
         assertEquals(
-                "", SYNTHESIZER.write(4, RandomDraws.of(42, 1, 4)).strokes().toString());
+                "-164,-163 -114,-71 -36,0 76,-32 39,-126 26,-159 63,-65 97,29 128,124 149,150",
+                SYNTHESIZER.write(4, RandomDraws.of(42, 1, 4)).strokes().toString());
     }
 
     @Test
