@@ -80,12 +80,12 @@ def safetensors(path):
 def median_seconds(work, inputs, seconds):
     """Median time of work(input), over the inputs again and again for so long."""
     times = []
-    end = time.perf_counter() + seconds
+    end = clock() + 1e9 * seconds
     for x in itertools.cycle(inputs):
         before = clock()
         work(x)
         times.append(clock() - before)
-        if time.perf_counter() >= end:
+        if clock() >= end:
             return sorted(times)[len(times) // 2] * 1e-9
 
 

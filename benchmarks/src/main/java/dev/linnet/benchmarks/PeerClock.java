@@ -30,13 +30,13 @@ final class PeerClock {
     /** Median nanoseconds of a call, repeated for so long, but done once at least. */
     static double medianNanos(Call call, double seconds) {
         long[] nanos = new long[MOST_CALLS];
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long end = nanos() + (long) (seconds * 1e9);
         int calls = 0;
         do {
             long before = nanos();
             call.run(calls);
             nanos[calls++] = nanos() - before;
-        } while (calls < MOST_CALLS && System.nanoTime() < end);
+        } while (calls < MOST_CALLS && nanos() < end);
         Arrays.sort(nanos, 0, calls);
         return nanos[calls / 2];
     }

@@ -95,8 +95,8 @@ public final class PeerRun {
     /** {@code train net set threads rows}: samples a second, and the accuracy that they brought. */
     private String train(String net, String set, int threads, int rows) throws IOException {
         if (warm.add("train " + net + set + threads)) {
-            long start = System.nanoTime();
-            while (secondsSince(start) < WARM_UP_SECONDS) {
+            long end = PeerClock.nanos() + (long) (WARM_UP_SECONDS * 1e9);
+            while (PeerClock.nanos() < end) {
                 fit(net, set, threads, rows);
             }
         }
@@ -178,9 +178,5 @@ public final class PeerRun {
 
     private static double sumOfMagnitudes(double[] values) {
         return Arrays.stream(values).map(Math::abs).sum();
-    }
-
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) * 1e-9;
     }
 }
