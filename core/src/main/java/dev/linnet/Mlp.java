@@ -2,7 +2,9 @@ package dev.linnet;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
+import dev.linnet.data.NdArray;
 import dev.linnet.internal.io.ModelFile;
+import dev.linnet.internal.io.NamedParameters;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.train.Classes;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -348,6 +351,24 @@ public final class Mlp {
      */
     public Mlp withParametersFrom(InputStream in, String name) throws IOException {
         return new Mlp(state.withParameters(ModelFile.readParameters(in, name, state.network(), false)));
+    }
+
+    /**
+     * All weights and biases by name, copies, named and laid out as PyTorch's {@code state_dict} has them: {@code 0.weight}
+     * of shape [outputs, inputs], {@code 0.bias}, {@code 2.weight} … in the order of the layers; activations count.
+     */
+    public Map<String, NdArray> namedParameters() {
+        return NamedParameters.of(state.network(), state.parameters());
+    }
+
+    /**
+     * The same model with other weights and biases, named and laid out as {@link #namedParameters} says: of any type of
+     * number.
+     *
+     * @throws IllegalArgumentException if a tensor is missing, not the network's, has another shape, or is not finite
+     */
+    public Mlp withParameters(Map<String, NdArray> parameters) {
+        return withParameters(NamedParameters.flat(state.network(), parameters));
     }
 
     /** What the model is made of. */
