@@ -20,7 +20,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles every Java example of the README, of docs/ and of the Javadoc of what a user sees. */
+/**
+ * Compiles every Java example of the README, of docs/ and of the Javadoc of what a user sees; {@link GuideTest} runs those
+ * of the guide.
+ */
 class DocumentedCodeTest {
     private static final Pattern MARKDOWN = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)\\n \\* }</pre>", Pattern.DOTALL);
@@ -87,8 +90,9 @@ class DocumentedCodeTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("../docs"))) {
-            return Stream.concat(Stream.of(Path.of("../README.md")), docs.filter(file -> file.toString()
-                            .endsWith(".md")))
+            return Stream.concat(
+                            Stream.of(Path.of("../README.md")),
+                            docs.filter(file -> file.toString().endsWith(".md") && !file.endsWith("guide.md")))
                     .toList();
         }
     }

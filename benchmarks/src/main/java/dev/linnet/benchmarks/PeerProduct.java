@@ -100,7 +100,7 @@ final class PeerProduct {
         } else if (transposedB) {
             Gemm.backward(to - from, k, a, from * k, k, n, b, 0, k, c, from * n, n, scratch[worker]);
         } else {
-            Gemm.multiply(to - from, a, from * k, k, packed, c, from * n, n, scratch[worker]);
+            Gemm.forward(to - from, k, n, a, from * k, k, b, 0, n, null, 0, c, from * n, n, scratch[worker]);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param guess what it was taken for
  * @param probability how sure the model was of that
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Reading(double[] pixels, int digit, int guess, double probability) {
 
     /** What a model takes the digits of a data set for, in their order. */

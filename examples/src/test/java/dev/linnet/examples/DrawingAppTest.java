@@ -188,6 +188,7 @@ class DrawingAppTest {
     // ------------------------------------------------------------------------------------------------ what a hand does
 
     /** Draws strokes with the left button; between two points the mouse reports so many others. */
+    @SuppressWarnings("StringSplitter") // the strokes of this test have no empty parts
     private void draw(String strokes, int steps) throws Exception {
         Component pad = find("pad", Component.class);
         Point corner = onSwing(pad::getLocationOnScreen);

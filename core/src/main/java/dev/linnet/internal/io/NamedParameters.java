@@ -46,7 +46,11 @@ public final class NamedParameters {
                         + (array == null ? "missing" : array) + ", expected shape " + Arrays.toString(expected));
             }
             TensorView view = parameter.kind() == Parameter.Kind.WEIGHT
-                    ? TensorView.transposed(parameters, parameter.offset(), parameter.columns(), parameter.rows())
+                    ? TensorView.transposed(
+                            parameters,
+                            parameter.offset(),
+                            /* rows= */ parameter.columns(),
+                            /* columns= */ parameter.rows())
                     : TensorView.vector(parameters, parameter.offset(), parameter.columns());
             view.putAll(array.toDoubles());
         }

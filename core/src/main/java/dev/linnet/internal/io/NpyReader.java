@@ -213,10 +213,10 @@ public final class NpyReader {
                 return NdArray.of(values, shape);
             }
             case "i1" -> {
-                return NdArray.ofBytes(NdArray.Type.INT8, data.array(), shape);
+                return NdArray.ofBytes(NdArray.Type.INT8, bytes(data, size), shape);
             }
             case "u1" -> {
-                return NdArray.ofBytes(NdArray.Type.UINT8, data.array(), shape);
+                return NdArray.ofBytes(NdArray.Type.UINT8, bytes(data, size), shape);
             }
             case "b1" -> {
                 for (int i = 0; i < size; i++) {
@@ -224,7 +224,7 @@ public final class NpyReader {
                         throw error(offset - size + i, "a truth value of " + data.get(i), "0 or 1");
                     }
                 }
-                return NdArray.ofBytes(NdArray.Type.BOOL, data.array(), shape);
+                return NdArray.ofBytes(NdArray.Type.BOOL, bytes(data, size), shape);
             }
             default -> {
                 return NdArray.of(texts(data, size, each), shape);
@@ -272,5 +272,11 @@ public final class NpyReader {
 
     private FileFormatException error(long at, String found, String expected) {
         return new FileFormatException(name, at, found, expected);
+    }
+
+    private static byte[] bytes(ByteBuffer data, int size) {
+        byte[] bytes = new byte[size];
+        data.get(0, bytes);
+        return bytes;
     }
 }

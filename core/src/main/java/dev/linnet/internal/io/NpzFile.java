@@ -63,8 +63,8 @@ public final class NpzFile {
         } catch (FileFormatException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) { // the latter for names that are no text
-            if (e instanceof IOException && stored.failed) {
-                throw (IOException) e;
+            if (e instanceof IOException failure && stored.failed) {
+                throw failure;
             }
             FileFormatException wrong =
                     error(name, stored, "a malformed zip: " + e.getMessage(), "a .npz file, a zip of arrays");

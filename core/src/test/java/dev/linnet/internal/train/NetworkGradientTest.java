@@ -109,7 +109,8 @@ class NetworkGradientTest {
                                         Activation.softplus(),
                                         Dropout.of(0.5),
                                         Linear.of(n, 3),
-                                        Residual.of(List.of(layerNorm(3), Linear.of(3, 3).withoutBias())),
+                                        Residual.of(List.of(
+                                                layerNorm(3), Linear.of(3, 3).withoutBias())),
                                         Linear.of(3, n))),
                                 batchNorm(n),
                                 Activation.tanh())));
