@@ -45,6 +45,8 @@ class DocumentedCodeTest {
                 int[] labels;
                 Mlp model;
                 Path file;
+                List<Dataset> batches;
+                Loss loss;
                 void run() throws Exception {
             %s
                 }
