@@ -156,10 +156,13 @@ class ImageDistortionTest {
                 ALL.apply(image, 0, 784, random);
             }
         };
-        manyTimes.run();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        manyTimes.run();
-        assertEquals(0, (threads.getCurrentThreadAllocatedBytes() - before) / 1000, "bytes per image");
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 50 && least > 0; round++) { // the just-in-time compiler takes some rounds
+            long before = threads.getCurrentThreadAllocatedBytes();
+            manyTimes.run();
+            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 1000);
+        }
+        assertEquals(0, least, "bytes per image");
     }
 
     @Test
