@@ -33,7 +33,6 @@ public final class DigitImage {
     public static final double USUAL_INK = 2.3;
 
     private static final int CENTRE = SIZE / 2;
-    private static final double ROUNDING = 1e-9;
 
     private final byte[] pixels;
 
@@ -90,20 +89,25 @@ public final class DigitImage {
         return centred(Rescaling.intoBox(ink, rows, columns));
     }
 
-    /** Puts a box so that the ink's centre of mass falls into the middle pixel, but not so far that ink is cut off. */
+    /**
+     * Puts a box so that the ink's centre of mass falls into the middle pixel, but not so far that ink is cut off. What
+     * counts is the ink that the picture will hold, after rounding to its 255 steps.
+     */
     private static DigitImage centred(double[] box) {
-        double mass = 0;
-        double rowMoment = 0;
-        double columnMoment = 0;
+        long mass = 0;
+        long rowMoment = 0;
+        long columnMoment = 0;
         int lastRow = 0;
         int lastColumn = 0;
+        int[] ink = new int[BOX * BOX];
         for (int r = 0; r < BOX; r++) {
             for (int c = 0; c < BOX; c++) {
-                double ink = box[r * BOX + c];
-                mass += ink;
-                rowMoment += r * ink;
-                columnMoment += c * ink;
-                if (ink > 0) {
+                int i = r * BOX + c;
+                ink[i] = (int) Math.round(255 * box[i]);
+                mass += ink[i];
+                rowMoment += (long) r * ink[i];
+                columnMoment += (long) c * ink[i];
+                if (ink[i] > 0) {
                     lastRow = r;
                     lastColumn = Math.max(lastColumn, c);
                 }
@@ -111,20 +115,20 @@ public final class DigitImage {
         }
         byte[] pixels = new byte[PIXELS];
         if (mass > 0) {
-            int down = offset(rowMoment / mass, lastRow);
-            int right = offset(columnMoment / mass, lastColumn);
+            int down = offset((double) rowMoment / mass, lastRow);
+            int right = offset((double) columnMoment / mass, lastColumn);
             for (int r = 0; r <= lastRow; r++) {
                 for (int c = 0; c <= lastColumn; c++) {
-                    pixels[(r + down) * SIZE + c + right] = (byte) Math.round(255 * box[r * BOX + c]);
+                    pixels[(r + down) * SIZE + c + right] = (byte) ink[r * BOX + c];
                 }
             }
         }
         return new DigitImage(pixels);
     }
 
-    /** Where two whole numbers would do, the smaller one; rounding errors must not choose. */
+    /** {@return where the first pixel goes; where two places would do, the smaller one} */
     private static int offset(double centreOfMass, int lastPixel) {
-        int offset = (int) Math.ceil(CENTRE - 0.5 - centreOfMass - ROUNDING);
+        int offset = (int) Math.ceil(CENTRE - 0.5 - centreOfMass);
         return Math.min(Math.max(offset, 0), SIZE - 1 - lastPixel);
     }
 
