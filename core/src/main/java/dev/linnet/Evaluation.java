@@ -1,6 +1,10 @@
 package dev.linnet;
 
 import dev.linnet.data.Labels;
+import dev.linnet.internal.score.ClassCounts;
+import dev.linnet.internal.score.ClassScores;
+import dev.linnet.internal.score.ColumnErrors;
+import dev.linnet.internal.score.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,42 +40,32 @@ public final class Evaluation {
         WEIGHTED
     }
 
-    private final int rows;
-    private final ClassScores classes; // null: a regression
-    private final List<ColumnErrors> errors; // null: a classification
+    private final Scores scores;
 
-    Evaluation(int rows, ClassScores classes) {
-        this.rows = rows;
-        this.classes = classes;
-        this.errors = null;
-    }
-
-    Evaluation(int rows, List<ColumnErrors> errors) {
-        this.rows = rows;
-        this.classes = null;
-        this.errors = List.copyOf(errors);
+    Evaluation(Scores scores) {
+        this.scores = scores;
     }
 
     /** The number of rows that were evaluated. */
     public int rows() {
-        return rows;
+        return scores.rows();
     }
 
     /** Whether the model was evaluated as a classifier; if not, as a regression. */
     public boolean isClassification() {
-        return classes != null;
+        return scores.isClassification();
     }
 
     // ---------------------------------------------------------------- classification
 
     /** The classes; where each row may have several labels, those are numbered by their columns. */
     public Labels labels() {
-        return classification("labels").labels;
+        return classification("labels").labels();
     }
 
     /** The share of rows whose class was predicted; where each may have several, of rows with all of them right. */
     public double accuracy() {
-        return classification("accuracy").topK[0];
+        return classification("accuracy").accuracy();
     }
 
     /**
@@ -83,11 +77,12 @@ public final class Evaluation {
      * @throws IllegalArgumentException if it is not
      */
     public double topK(int k) {
-        ClassScores scores = exclusive("topK");
-        if (k < 1 || k > scores.labels.size()) {
-            throw new IllegalArgumentException("k = " + k + ", expected 1.." + scores.labels.size());
+        ClassScores classes = exclusive("topK");
+        if (k < 1 || k > classes.labels().size()) {
+            throw new IllegalArgumentException(
+                    "k = " + k + ", expected 1.." + classes.labels().size());
         }
-        return scores.topK[k - 1];
+        return classes.topK(k);
     }
 
     /**
@@ -96,7 +91,7 @@ public final class Evaluation {
      * <p>Rows are counted, whatever their weights. A new array each time.
      */
     public int[][] confusionMatrix() {
-        return Arrays.stream(exclusive("the confusion matrix").confusion)
+        return Arrays.stream(exclusive("the confusion matrix").confusion())
                 .map(int[]::clone)
                 .toArray(int[][]::new);
     }
@@ -139,7 +134,7 @@ public final class Evaluation {
      * may have several labels, the mean over these.
      */
     public double logLoss() {
-        double logLoss = classification("log loss").logLoss;
+        double logLoss = classification("log loss").logLoss();
         if (Double.isNaN(logLoss)) {
             throw new IllegalStateException("log loss needs probabilities, but the model's output are plain values");
         }
@@ -147,27 +142,32 @@ public final class Evaluation {
     }
 
     private double score(ToDoubleFunction<ClassCounts> score, int c, String what) {
-        List<ClassCounts> counts = classification(what).counts;
+        List<ClassCounts> counts = classification(what).counts();
         return score.applyAsDouble(counts.get(Objects.checkIndex(c, counts.size())));
     }
 
     private double score(ToDoubleFunction<ClassCounts> score, Average average, String what) {
-        return classification(what).average(score, Objects.requireNonNull(average, "average"));
+        ClassScores classes = classification(what);
+        return switch (average) {
+            case MACRO -> classes.macro(score);
+            case MICRO -> classes.micro(score);
+            case WEIGHTED -> classes.weighted(score);
+        };
     }
 
     private ClassScores classification(String what) {
-        if (classes == null) {
+        if (!scores.isClassification()) {
             throw new IllegalStateException(
                     what + " needs classes, but this evaluates a regression, which has mse, mae and r2");
         }
-        return classes;
+        return scores.classes();
     }
 
     private ClassScores exclusive(String what) {
-        if (classification(what).confusion == null) {
+        if (!classification(what).isExclusive()) {
             throw new IllegalStateException(what + " needs one class per row, but here a row may have several labels");
         }
-        return classes;
+        return scores.classes();
     }
 
     // ---------------------------------------------------------------- regression
@@ -209,11 +209,8 @@ public final class Evaluation {
     }
 
     private double mean(ToDoubleFunction<ColumnErrors> error, String what) {
-        double sum = 0;
-        for (ColumnErrors column : regression(what)) {
-            sum += error.applyAsDouble(column);
-        }
-        return sum / errors.size();
+        regression(what);
+        return scores.mean(error);
     }
 
     private double error(ToDoubleFunction<ColumnErrors> error, int column, String what) {
@@ -222,11 +219,11 @@ public final class Evaluation {
     }
 
     private List<ColumnErrors> regression(String what) {
-        if (errors == null) {
+        if (scores.isClassification()) {
             throw new IllegalStateException(
                     what + " needs real-valued targets, but this evaluates a classification, which has accuracy");
         }
-        return errors;
+        return scores.errors();
     }
 
     // ---------------------------------------------------------------- text
@@ -234,29 +231,29 @@ public final class Evaluation {
     /** A readable table: of a classification the scores of each class, of a regression the errors of each column. */
     @Override
     public String toString() {
-        return classes == null ? regressionTable() : classTable();
+        return scores.isClassification() ? classTable() : regressionTable();
     }
 
     private String classTable() {
-        StringBuilder text = new StringBuilder();
-        text.append(rows).append(rows == 1 ? " row" : " rows");
+        ClassScores classes = scores.classes();
+        StringBuilder text = new StringBuilder(rowCount());
         text.append(String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * accuracy()));
-        if (!Double.isNaN(classes.logLoss)) {
-            text.append(String.format(Locale.ROOT, ", log loss %.4f", classes.logLoss));
+        if (!Double.isNaN(classes.logLoss())) {
+            text.append(String.format(Locale.ROOT, ", log loss %.4f", classes.logLoss()));
         }
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"", "precision", "recall", "F1", "rows"});
-        for (int c = 0; c < classes.labels.size(); c++) {
+        for (int c = 0; c < classes.labels().size(); c++) {
             lines.add(new String[] {
                 labels().name(c),
                 decimals(precision(c)),
                 decimals(recall(c)),
                 decimals(f1(c)),
-                Integer.toString(classes.counts.get(c).rows())
+                Integer.toString(classes.counts().get(c).rows())
             });
         }
         for (Average average : Average.values()) {
-            if (average == Average.MICRO && classes.confusion != null) {
+            if (average == Average.MICRO && classes.isExclusive()) {
                 continue; // with one class per row it is the accuracy, three times
             }
             lines.add(new String[] {
@@ -270,20 +267,24 @@ public final class Evaluation {
         return text.append("\n\n").append(table(lines)).toString();
     }
 
+    private String rowCount() {
+        return rows() + (rows() == 1 ? " row" : " rows");
+    }
+
     private String regressionTable() {
+        int columns = scores.errors().size();
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {rows + (rows == 1 ? " row" : " rows"), "MSE", "MAE", "R2"});
-        for (int j = 0; j < errors.size() && errors.size() > 1; j++) {
+        lines.add(new String[] {rowCount(), "MSE", "MAE", "R2"});
+        for (int j = 0; j < columns && columns > 1; j++) {
             lines.add(new String[] {"target " + j, decimals(mse(j)), decimals(mae(j)), decimals(r2(j))});
         }
-        lines.add(
-                new String[] {errors.size() > 1 ? "mean" : "target", decimals(mse()), decimals(mae()), decimals(r2())});
+        lines.add(new String[] {columns > 1 ? "mean" : "target", decimals(mse()), decimals(mae()), decimals(r2())});
         return table(lines);
     }
 
     /** The confusion matrix as a readable table: a line per true class, a column per predicted one. */
     public String confusionTable() {
-        int[][] counts = exclusive("the confusion matrix").confusion;
+        int[][] counts = exclusive("the confusion matrix").confusion();
         IntFunction<String> name = labels()::name;
         List<String[]> lines = new ArrayList<>();
         lines.add(line("true \\ predicted", counts.length, name));

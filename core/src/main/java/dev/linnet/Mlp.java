@@ -7,6 +7,7 @@ import dev.linnet.internal.io.ModelFile;
 import dev.linnet.internal.io.NamedParameters;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.score.Tally;
 import dev.linnet.internal.train.Classes;
 import dev.linnet.internal.train.Gradients;
 import dev.linnet.internal.train.Trainer;
@@ -256,7 +257,7 @@ public final class Mlp {
         for (Sweep sweep = new Sweep(state, data); sweep.next(); ) {
             tally.add(sweep.logits(), sweep.targets(), sweep.weights(), 0, sweep.size());
         }
-        return tally.result();
+        return new Evaluation(tally.result());
     }
 
     /** Something that predicts one row at a time without allocating; for one thread. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.linnet.Evaluation.Average;
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
+import dev.linnet.internal.score.Tally;
 import dev.linnet.layer.Output;
 import java.util.Arrays;
 import java.util.Locale;
@@ -79,7 +80,7 @@ class EvaluationReferenceTest {
                         labels);
         Tally tally = Tally.of(output, outputs, labels, data);
         tally.add(logits, targets, weights, 0, rows);
-        return tally.result();
+        return new Evaluation(tally.result());
     }
 
     private static void assertScores(String key, Evaluation evaluation) {

@@ -11,6 +11,7 @@ import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
 import dev.linnet.internal.math.Purpose;
 import dev.linnet.internal.math.RandomStream;
+import dev.linnet.internal.score.Tally;
 import dev.linnet.layer.Output;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -312,7 +313,7 @@ class EvaluationTest {
         for (int from = 0; from < weights.length; from += batch) {
             tally.add(logits, targets, weights, from, Math.min(from + batch, weights.length));
         }
-        return tally.result();
+        return new Evaluation(tally.result());
     }
 
     private static Evaluation classes(Output output, double[] logits, int[] labels, Labels names, double[] weights) {
@@ -336,7 +337,7 @@ class EvaluationTest {
             double[] weights) {
         Tally tally = Tally.of(output, outputs, labels, data);
         tally.add(logits, targets, weights, 0, data.size());
-        return tally.result();
+        return new Evaluation(tally.result());
     }
 
     private static void assertRefused(String message, Executable call) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * has an equal history.
  */
 public final class History {
-    /** The metric that a classifier's run with a validation records in every epoch: {@value}. */
+    /** What a classifier's run with a validation records in every epoch unless told otherwise: {@value}. */
     public static final String VALIDATION_ACCURACY = "validation accuracy";
 
     private final long seed;
@@ -67,6 +68,33 @@ public final class History {
                 .min(Comparator.comparingDouble(
                         epoch -> validated ? epoch.validationLoss().orElse(Double.POSITIVE_INFINITY) : epoch.loss()))
                 .orElseThrow();
+    }
+
+    /**
+     * The epoch with the best value of a metric: of the validation rows, or of the training rows if there was no validation;
+     * the first of equals.
+     *
+     * @param metric the name of a {@link Metric}, such as {@code macro f1}
+     * @throws IllegalArgumentException if there is no such metric, or no epoch has recorded it
+     */
+    public Epoch best(String metric) {
+        Metric wanted = Metric.named(metric);
+        for (String column : List.of(wanted.ofValidation(), wanted.ofTraining())) {
+            Comparator<Epoch> worstFirst = Comparator.comparingDouble(
+                    epoch -> wanted.higherIsBetter() ? value(epoch, column) : -value(epoch, column));
+            Optional<Epoch> best = epochs.stream()
+                    .filter(epoch -> !Double.isNaN(value(epoch, column)))
+                    .min(worstFirst.reversed());
+            if (best.isPresent()) {
+                return best.get();
+            }
+        }
+        throw new IllegalArgumentException(
+                "no epoch has recorded \"" + metric + "\": add withMetrics(\"" + metric + "\")");
+    }
+
+    private static double value(Epoch epoch, String column) {
+        return epoch.metric(column).orElse(Double.NaN);
     }
 
     @Override

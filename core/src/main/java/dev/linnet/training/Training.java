@@ -60,6 +60,8 @@ public final class Training {
         StopSignal stop;
         int recoveries;
         double[] classWeights;
+        List<Metric> metrics;
+        boolean trainingMetrics;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -86,6 +88,8 @@ public final class Training {
             copy.stop = stop;
             copy.recoveries = recoveries;
             copy.classWeights = classWeights;
+            copy.metrics = metrics;
+            copy.trainingMetrics = trainingMetrics;
             return copy;
         }
     }
@@ -175,6 +179,26 @@ public final class Training {
     public Training withEarlyStopping(EarlyStopping earlyStopping) {
         Objects.requireNonNull(earlyStopping, "earlyStopping");
         return with(s -> s.earlyStopping = earlyStopping);
+    }
+
+    /**
+     * The same with these metrics of the validation rows in each {@link Epoch}, instead of the accuracy of a classifier, by
+     * the names of {@link Metric}: {@code withMetrics("accuracy", "macro f1")}. None: only losses.
+     *
+     * @throws IllegalArgumentException if there is no metric of such a name; the message lists those there are
+     */
+    public Training withMetrics(String... names) {
+        List<Metric> metrics =
+                Arrays.stream(names).map(Metric::named).distinct().toList();
+        return with(s -> s.metrics = metrics);
+    }
+
+    /**
+     * The same with the metrics taken of the training rows as well, after each epoch: one more pass forward. Rows count as
+     * they are learned, but are not augmented.
+     */
+    public Training withTrainingMetrics() {
+        return with(s -> s.trainingMetrics = true);
     }
 
     /** The same with one more listener. */
@@ -359,6 +383,16 @@ public final class Training {
     /** The rule for ending early, where asked for. */
     public Optional<EarlyStopping> earlyStopping() {
         return Optional.ofNullable(settings.earlyStopping);
+    }
+
+    /** The metrics that each epoch records, where given; the one that early stopping watches comes on top. */
+    public Optional<List<Metric>> metrics() {
+        return Optional.ofNullable(settings.metrics);
+    }
+
+    /** Whether metrics are taken of the training rows as well. */
+    public boolean hasTrainingMetrics() {
+        return settings.trainingMetrics;
     }
 
     /** Those who watch, in the order in which they are told. */

@@ -5,6 +5,7 @@ import dev.linnet.internal.math.Sums;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.Workspace;
+import dev.linnet.internal.score.Tally;
 import dev.linnet.loss.Loss;
 import java.util.Arrays;
 
@@ -137,14 +138,8 @@ final class Batch {
         return data.weighted() ? Sums.sum(weights, 0, size) : size;
     }
 
-    /** Weighted number of rows whose class is the one that the logits speak for; for class labels. */
-    double hits() {
-        double sum = 0.0;
-        for (int i = 0; i < size; i++) {
-            if (Classes.of(workspace.logits(), i * outputs, outputs) == (int) targets[i]) {
-                sum += data.weighted() ? weights[i] : 1.0;
-            }
-        }
-        return sum;
+    /** Adds the rows, which were measured, to {@code tally}. */
+    void count(Tally tally) {
+        tally.add(workspace.logits(), targets, data.weighted() ? weights : null, 0, size);
     }
 }

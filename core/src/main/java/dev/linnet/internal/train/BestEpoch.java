@@ -2,11 +2,11 @@ package dev.linnet.internal.train;
 
 import dev.linnet.training.EarlyStopping;
 
-/** Remembers the parameters of the epoch with the lowest validation loss, and when patience is over. */
+/** Remembers the parameters of the best epoch, and when patience is over. */
 final class BestEpoch {
     private final EarlyStopping rule;
     private final double[] parameters;
-    private double bestLoss = Double.POSITIVE_INFINITY;
+    private double lowest = Double.POSITIVE_INFINITY;
     private int epochsWithout;
 
     /** Memory for {@code parameterCount} parameters. */
@@ -15,10 +15,13 @@ final class BestEpoch {
         this.parameters = new double[parameterCount];
     }
 
-    /** Takes note of an epoch that ended with {@code current} parameters and the validation loss {@code loss}. */
-    void consider(double loss, double[] current) {
-        if (loss < bestLoss - rule.minDelta()) {
-            bestLoss = loss;
+    /** Takes note of an epoch that ended with {@code current} parameters and was measured like this. */
+    void consider(Measurement validation, double[] current) {
+        double value = rule.metric()
+                .map(metric -> (metric.higherIsBetter() ? -1.0 : 1.0) * validation.value(metric))
+                .orElse(validation.loss());
+        if (value < lowest - rule.minDelta()) {
+            lowest = value;
             epochsWithout = 0;
             System.arraycopy(current, 0, parameters, 0, parameters.length);
         } else {

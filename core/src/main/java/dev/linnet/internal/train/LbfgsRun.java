@@ -52,6 +52,7 @@ final class LbfgsRun {
         this.rule = rule;
         this.length = plan.model().parameters().length;
         refuse(plan.validation() != null, "validation");
+        refuse(training.hasTrainingMetrics(), "metrics");
         refuse(training.clipping().isPresent(), "clipping");
         refuse(training.l1() > 0.0, "an L1 penalty");
         refuse(training.maxNorm().isPresent(), "a largest norm");

@@ -10,9 +10,13 @@ import dev.linnet.internal.nn.Parameter;
 import dev.linnet.internal.nn.Standardizer;
 import dev.linnet.layer.Output;
 import dev.linnet.loss.Loss;
+import dev.linnet.training.EarlyStopping;
+import dev.linnet.training.Metric;
 import dev.linnet.training.Training;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A run with everything decided and checked before work starts: which rows train, which validate, which loss, which
@@ -23,6 +27,7 @@ import java.util.List;
  * @param validation rows that are only measured, or null
  * @param loss given or inferred
  * @param training the description it came from
+ * @param metrics what each epoch records of the validation rows, and of the training rows if asked for
  * @param frozen parameters that no step moves
  * @param threads number of workers
  */
@@ -32,6 +37,7 @@ record RunPlan(
         Dataset validation,
         Loss loss,
         Training training,
+        List<Metric> metrics,
         List<Parameter> frozen,
         int threads) {
     /** Forward, back to the inputs, and the gradient: each multiplies every weight once a row. */
@@ -75,7 +81,30 @@ record RunPlan(
                 model.metadata());
         long work = (long) training.batchSize(train.size()) * network.parameterCount();
         int threads = Team.worthwhile(training.threads().orElse(Team.limit()), MULTIPLY_ADDS_PER_PARAMETER * work);
-        return new RunPlan(start, train, validation, loss, training, frozen(network, training), threads);
+        List<Metric> metrics = metrics(start, training, validation);
+        if (validation != null) {
+            Measurement.check(start, validation, metrics);
+        }
+        if (training.hasTrainingMetrics()) {
+            Measurement.check(start, train, metrics);
+        }
+        return new RunPlan(start, train, validation, loss, training, metrics, frozen(network, training), threads);
+    }
+
+    /** Those asked for, by default the accuracy of a classifier; and the one that early stopping watches. */
+    private static List<Metric> metrics(ModelState model, Training training, Dataset validation) {
+        boolean classifies = model.labels() != null
+                && (model.output() != Output.IDENTITY
+                        || model.network().outputs() == model.labels().size());
+        List<Metric> usual = classifies ? List.of(Metric.ACCURACY) : List.of();
+        Set<Metric> metrics = new LinkedHashSet<>(training.metrics().orElse(usual));
+        training.earlyStopping().flatMap(EarlyStopping::metric).ifPresent(metrics::add);
+        boolean asked = !training.metrics().orElse(List.of()).isEmpty();
+        if (asked && validation == null && !training.hasTrainingMetrics()) {
+            throw new IllegalArgumentException(
+                    "metrics need a validation: add withValidation(...), or withTrainingMetrics()");
+        }
+        return List.copyOf(metrics);
     }
 
     /** Refuses data that model and loss are not made for. */

@@ -4,12 +4,12 @@ import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
-import dev.linnet.internal.nn.Place;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.optim.Lbfgs;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
+import dev.linnet.training.Metric;
 import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
@@ -39,7 +39,8 @@ public final class Trainer {
     private final BatchSampler sampler;
     private final GatheredLosses gathered;
     private final Mover mover;
-    private final Validation validation;
+    private final Measurement validation;
+    private final Measurement trainingMetrics;
     private final BestEpoch best;
     private final PlateauState plateau;
     private final double[] lastGood;
@@ -68,7 +69,8 @@ public final class Trainer {
         this.stop = training.stop().orElse(null);
         this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.plateau = training.plateau().map(PlateauState::new).orElse(null);
-        this.validation = plan.validation() == null ? null : new Validation(plan.validation(), batch, batchSize);
+        this.validation = plan.validation() == null ? null : measurement(plan.validation());
+        this.trainingMetrics = training.hasTrainingMetrics() ? measurement(plan.train()) : null;
         this.best = training.earlyStopping()
                 .map(rule -> new BestEpoch(rule, parameters.length))
                 .orElse(null);
@@ -112,7 +114,7 @@ public final class Trainer {
                 plateau.consider(epoch.validationLoss().orElse(epoch.loss()));
             }
             if (best != null) {
-                best.consider(validation.loss(), mover.shown());
+                best.consider(validation, mover.shown());
             }
             goesOn = !isStopped() && (best == null || !best.patienceIsOver());
         }
@@ -157,20 +159,50 @@ public final class Trainer {
                 listener.onBatch(number, i, (int) stepsPerEpoch, stepLoss / stepWeight);
             }
         }
-        System.arraycopy(parameters, 0, lastGood, 0, parameters.length);
         long trained = System.nanoTime();
-        Epoch epoch = Epoch.of(number, mover.rate(), lossSum / weightSum);
-        if (validation != null) {
-            mover.exchangeAverages();
-            validation.run();
-            mover.exchangeAverages();
-            epoch = epoch.withValidationLoss(validation.loss());
-            if (validation.isClassification()) {
-                epoch = epoch.withMetric(History.VALIDATION_ACCURACY, validation.accuracy());
-            }
-        }
+        Epoch epoch = measured(Epoch.of(number, mover.rate(), lossSum / weightSum));
+        System.arraycopy(parameters, 0, lastGood, 0, parameters.length);
         Duration trainingTime = Duration.ofNanos(trained - epochStart);
         return epoch.withTimes(done, trainingTime, Duration.ofNanos(System.nanoTime() - trained));
+    }
+
+    private Measurement measurement(Dataset data) {
+        return new Measurement(plan.model(), data, plan.metrics(), batch, workspace.maxRows());
+    }
+
+    /** The epoch with what is measured after it. */
+    private Epoch measured(Epoch learned) {
+        if (validation == null && trainingMetrics == null) {
+            return learned;
+        }
+        Epoch epoch = learned;
+        mover.exchangeAverages();
+        if (validation != null) {
+            run(validation, epoch.number(), "validation loss");
+            epoch = epoch.withValidationLoss(validation.loss());
+            for (Metric metric : validation.metrics()) {
+                epoch = epoch.withMetric(metric.ofValidation(), validation.value(metric));
+            }
+        }
+        if (trainingMetrics != null) {
+            run(trainingMetrics, epoch.number(), "training loss");
+            for (Metric metric : trainingMetrics.metrics()) {
+                epoch = epoch.withMetric(metric.ofTraining(), trainingMetrics.value(metric));
+            }
+        }
+        mover.exchangeAverages();
+        return epoch;
+    }
+
+    private void run(Measurement measurement, int epoch, String statistic) {
+        measurement.run();
+        if (!Double.isFinite(measurement.loss())) {
+            throw new DivergedException(epoch, steps, lastLayer(), statistic, measurement.loss(), lastGood);
+        }
+    }
+
+    private String lastLayer() {
+        return network.places().get(network.places().size() - 1).title();
     }
 
     /** Learns the next batches, as many as a step gathers. */
@@ -207,8 +239,7 @@ public final class Trainer {
     private DivergedException diverged(int epoch, double lossSum) {
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
         if (found == null) {
-            Place last = network.places().get(network.places().size() - 1);
-            return new DivergedException(epoch, steps, last.title(), "loss", lossSum, lastGood);
+            return new DivergedException(epoch, steps, lastLayer(), "loss", lossSum, lastGood);
         }
         String layer = network.place(found.layer()).title();
         return new DivergedException(epoch, steps, layer, found.statistic(), found.value(), lastGood);

@@ -1,16 +1,16 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
 import dev.linnet.layer.Output;
 
 /**
- * Counts up an {@link Evaluation} from batches of rows.
+ * Counts up {@link Scores} from batches of rows.
  *
  * <p>Rows are taken in ascending order and one by one, so the result has the same bits however they are cut into
  * batches. Used by one thread; allocates nothing once it has seen its largest batch.
  */
-abstract sealed class Tally permits ClassTally, MultiLabelTally, RegressionTally {
+public abstract sealed class Tally permits ClassTally, MultiLabelTally, RegressionTally {
 
     final int outputs;
     final int targetColumns;
@@ -30,7 +30,7 @@ abstract sealed class Tally permits ClassTally, MultiLabelTally, RegressionTally
      * @param modelLabels the classes that the model was trained for, or null
      * @throws IllegalArgumentException if model and data do not fit together
      */
-    static Tally of(Output output, int outputs, Labels modelLabels, Dataset data) {
+    public static Tally of(Output output, int outputs, Labels modelLabels, Dataset data) {
         Labels dataLabels = data.labels().orElse(null);
         if (modelLabels != null && dataLabels != null && !modelLabels.equals(dataLabels)) {
             throw new IllegalArgumentException(
@@ -71,7 +71,7 @@ abstract sealed class Tally permits ClassTally, MultiLabelTally, RegressionTally
      * @param weights {@code [rows]}, or null when all rows count 1; not modified
      * @throws IllegalStateException if a logit is not finite
      */
-    final void add(double[] logits, double[] targets, double[] weights, int from, int to) {
+    public final void add(double[] logits, double[] targets, double[] weights, int from, int to) {
         refuseNonFinite(logits, from, to);
         addRows(logits, targets, weights, from, to);
         for (int r = from; r < to; r++) {
@@ -83,19 +83,19 @@ abstract sealed class Tally permits ClassTally, MultiLabelTally, RegressionTally
     abstract void addRows(double[] logits, double[] targets, double[] weights, int from, int to);
 
     /**
-     * The evaluation of the rows taken so far.
+     * The scores of the rows taken so far.
      *
      * @throws IllegalStateException if their weights add up to 0
      */
-    final Evaluation result() {
+    public final Scores result() {
         double total = weight.value();
         if (!(total > 0)) {
             throw new IllegalStateException("nothing to evaluate: the weights of " + rows + " rows add up to 0");
         }
-        return evaluation(total);
+        return scores(total);
     }
 
-    abstract Evaluation evaluation(double totalWeight);
+    abstract Scores scores(double totalWeight);
 
     static double weight(double[] weights, int row) {
         return weights == null ? 1 : weights[row];

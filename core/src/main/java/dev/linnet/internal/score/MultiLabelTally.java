@@ -1,4 +1,4 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 import dev.linnet.data.Labels;
 import dev.linnet.loss.Loss;
@@ -52,13 +52,13 @@ final class MultiLabelTally extends Tally {
     }
 
     @Override
-    Evaluation evaluation(double totalWeight) {
+    Scores scores(double totalWeight) {
         List<ClassCounts> counts = new ArrayList<>();
         for (int j = 0; j < outputs; j++) {
             counts.add(new ClassCounts(hits[j], predicted[j], actual[j], actualRows[j], true));
         }
         double[] accuracy = {allRight.value() / totalWeight};
-        return new Evaluation(
+        return Scores.of(
                 rows, new ClassScores(Labels.numbered(outputs), counts, null, accuracy, logLoss.value() / totalWeight));
     }
 }

@@ -1,4 +1,4 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 /**
  * How often one class was predicted, and how often rightly.
@@ -9,19 +9,22 @@ package dev.linnet;
  * @param rows number of the rows that are of the class
  * @param occurs whether the class counts in a mean over classes
  */
-record ClassCounts(double hits, double predicted, double actual, int rows, boolean occurs) {
+public record ClassCounts(double hits, double predicted, double actual, int rows, boolean occurs) {
 
     static final ClassCounts NONE = new ClassCounts(0, 0, 0, 0, false);
 
-    double precision() {
+    /** Share of those predicted that are of the class. */
+    public double precision() {
         return ratio(hits, predicted);
     }
 
-    double recall() {
+    /** Share of those of the class that were predicted. */
+    public double recall() {
         return ratio(hits, actual);
     }
 
-    double f1() {
+    /** Harmonic mean of precision and recall. */
+    public double f1() {
         return ratio(2 * hits, predicted + actual);
     }
 

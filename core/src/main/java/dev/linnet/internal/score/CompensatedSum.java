@@ -1,4 +1,4 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 /**
  * A sum of numbers in the order in which they come, with the rounding errors of the additions summed beside it.

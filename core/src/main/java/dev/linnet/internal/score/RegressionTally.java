@@ -1,4 +1,4 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +55,13 @@ final class RegressionTally extends Tally {
     }
 
     @Override
-    Evaluation evaluation(double totalWeight) {
+    Scores scores(double totalWeight) {
         List<ColumnErrors> errors = new ArrayList<>();
         for (int j = 0; j < outputs; j++) {
             double unexplained = squaredErrors[j].value();
             double r2 = variation[j] > 0 ? 1 - unexplained / variation[j] : unexplained == 0 ? 1 : 0;
             errors.add(new ColumnErrors(unexplained / totalWeight, absoluteErrors[j].value() / totalWeight, r2));
         }
-        return new Evaluation(rows, errors);
+        return Scores.of(rows, errors);
     }
 }

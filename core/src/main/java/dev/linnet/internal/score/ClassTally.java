@@ -1,4 +1,4 @@
-package dev.linnet;
+package dev.linnet.internal.score;
 
 import dev.linnet.data.Labels;
 import dev.linnet.layer.Output;
@@ -95,7 +95,7 @@ final class ClassTally extends Tally {
     }
 
     @Override
-    Evaluation evaluation(double totalWeight) {
+    Scores scores(double totalWeight) {
         List<ClassCounts> counts = new ArrayList<>();
         for (int c = 0; c < labels.size(); c++) {
             counts.add(counts(c));
@@ -108,7 +108,7 @@ final class ClassTally extends Tally {
         Arrays.setAll(topK, rank -> topK[rank] / all);
         int[][] matrix = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
         double meanLogLoss = probabilities ? logLoss.value() / totalWeight : Double.NaN;
-        return new Evaluation(rows, new ClassScores(labels, counts, matrix, topK, meanLogLoss));
+        return Scores.of(rows, new ClassScores(labels, counts, matrix, topK, meanLogLoss));
     }
 
     private ClassCounts counts(int c) {
