@@ -16,7 +16,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>Reading is strict: a file holds exactly the elements that its header promises, or is refused with an
  * {@link IdxFormatException}. Memory grows with the bytes that really arrive (below ten times their number, and some
- * fixed buffers), whatever the header promises.
+ * fixed buffers), whatever the header promises. A packed file may unpack to 32 times its bytes, and a megabyte; beyond that
+ * it is refused, for a few bytes of gzip can stand for gigabytes.
  */
 public final class Idx {
     private Idx() {}
@@ -64,7 +65,8 @@ public final class Idx {
     }
 
     /**
-     * Writes a file packed with gzip, otherwise as {@link #write(IdxArray, Path)} does. The name is taken as it is.
+     * Writes a file packed with gzip, otherwise as {@link #write(IdxArray, Path)} does. The name is taken as it is. What
+     * packs to less than a 32nd, as a large array of zeros does, is better written plain: it would not be read.
      *
      * @param array what to write
      * @param file where to

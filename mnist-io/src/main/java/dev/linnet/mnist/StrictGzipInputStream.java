@@ -10,11 +10,17 @@ import java.util.zip.Inflater;
  * Unpacks gzip (RFC 1952) and takes nothing on trust: every header, checksum and length is checked, and so is what
  * stands behind the last member. {@link java.util.zip.GZIPInputStream} silently ignores bytes there.
  *
- * <p>Errors name the offset in the packed file. Memory: two fixed buffers and zlib's window.
+ * <p>What it unpacks to is held against the bytes read, so that a small file cannot fill the memory. Errors name the offset
+ * in the packed file. Memory: two fixed buffers and zlib's window.
  */
 final class StrictGzipInputStream extends InputStream {
     static final int MAGIC_1 = 0x1f;
     static final int MAGIC_2 = 0x8b;
+
+    /** How much may be unpacked for each byte of the file, and besides; images of digits take four to twenty. */
+    static final int MOST_PER_BYTE = 32;
+
+    static final int MOST_BESIDES = 1 << 20;
 
     private static final int DEFLATE = 8;
     private static final int FLAG_HEADER_CRC = 0x02;
@@ -31,6 +37,7 @@ final class StrictGzipInputStream extends InputStream {
     private int position; // packed[position, limit) is read and not used
     private int limit;
     private long offset; // of packed[position] in the file
+    private long unpackedBytes;
     private boolean ended;
 
     /**
@@ -60,6 +67,7 @@ final class StrictGzipInputStream extends InputStream {
             int count = inflate(unpacked, from, length);
             if (count > 0) {
                 crc.update(unpacked, from, count);
+                checkProportion(count);
                 return count;
             }
             readTrailer();
@@ -76,6 +84,16 @@ final class StrictGzipInputStream extends InputStream {
     public void close() {
         ended = true;
         inflater.end();
+    }
+
+    private void checkProportion(int count) throws IdxFormatException {
+        unpackedBytes += count;
+        if (unpackedBytes > MOST_BESIDES + MOST_PER_BYTE * offset) {
+            throw wrong(
+                    offset,
+                    unpackedBytes + " bytes unpacked of " + offset,
+                    "at most " + MOST_PER_BYTE + " for each byte, and " + MOST_BESIDES + " besides: unpack it first");
+        }
     }
 
     /** {@return how many bytes were unpacked; 0 at the end of the member} */

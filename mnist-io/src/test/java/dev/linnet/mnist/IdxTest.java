@@ -158,6 +158,25 @@ class IdxTest {
     }
 
     @Test
+    void aGzipThatUnpacksOutOfProportionIsRefused() {
+        byte[] bomb = packed(IdxArray.ofUnsigned(new byte[100_000_000], 100_000_000));
+        long before = allocatedBytes();
+        IdxFormatException refusal = assertThrows(IdxFormatException.class, () -> read(bomb));
+        assertTrue(
+                refusal.getMessage()
+                        .matches("test\\.idx, offset [0-9]+ of the packed data: found [0-9]+ bytes unpacked of [0-9]+,"
+                                + " expected at most 32 for each byte, and 1048576 besides: unpack it first"),
+                refusal.getMessage());
+        assertTrue(allocatedBytes() - before < 40L * bomb.length + 3_000_000);
+    }
+
+    @Test
+    void aMegabyteMayBePackedIntoNextToNothing() throws IOException {
+        IdxArray zeros = IdxArray.ofUnsigned(new byte[1_000_000], 1_000_000);
+        assertEquals(zeros, read(packed(zeros)));
+    }
+
+    @Test
     void aGzipInsideAGzipIsRefused() {
         assertRefused(
                 gzip(gzip(TWO_LABELS)),
