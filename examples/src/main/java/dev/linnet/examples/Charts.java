@@ -15,6 +15,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -103,6 +104,23 @@ final class Charts {
                 .toArray();
         // of many epochs the first would dwarf all others
         chart.getStyler().setYAxisMax(losses.length < 10 ? 1.05 * descending[0] : 1.2 * descending[1]);
+        return BitmapEncoder.getBufferedImage(chart);
+    }
+
+    /** Points, a line through them, and the lines between which most of them should lie. */
+    static BufferedImage band(
+            double[] pointX, double[] pointY, double[] x, double[] low, double[] middle, double[] high) {
+        XYChart chart = chart("x", "y");
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setMarkerSize(2 * Pictures.SHARPNESS);
+        chart.addSeries("points", pointX, pointY)
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setMarker(SeriesMarkers.CIRCLE)
+                .setMarkerColor(Color.LIGHT_GRAY);
+        line(chart, "nine of ten are below", x, high, LIGHT_RED);
+        line(chart, "half are below", x, middle, BLUE);
+        line(chart, "one of ten is below", x, low, LIGHT_RED);
         return BitmapEncoder.getBufferedImage(chart);
     }
 

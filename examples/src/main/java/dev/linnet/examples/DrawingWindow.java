@@ -5,7 +5,6 @@ import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import dev.linnet.Mlp;
 import dev.linnet.mnist.DigitImage;
-import dev.linnet.mnist.PenStrokes;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
@@ -90,19 +89,20 @@ final class DrawingWindow {
             seen.show(null);
             bars.show(null);
         } else {
-            DigitImage picture = picture();
-            double[] pixels = model.prepared(picture);
-            double[] probabilities = model.network().predict(pixels);
+            double[] probabilities = model.read(drawing.strokes(), inkWidth());
             guess.setText(Integer.toString(DigitModel.guess(probabilities)));
-            seen.show(pixels);
+            seen.show(model.prepared(picture()));
             bars.show(probabilities);
         }
         pad.repaint();
     }
 
     private DigitImage picture() {
-        PenStrokes strokes = drawing.strokes();
-        return DigitImage.of(strokes, DigitImage.inkWidth(strokes, pad.penWidth()));
+        return DigitImage.of(drawing.strokes(), inkWidth());
+    }
+
+    private double inkWidth() {
+        return DigitImage.inkWidth(drawing.strokes(), pad.penWidth());
     }
 
     private void undo() {

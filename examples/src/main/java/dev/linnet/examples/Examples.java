@@ -9,13 +9,21 @@ import java.util.function.Supplier;
 /** Starts an example by its name: the first argument; the others are the example's own. */
 public final class Examples {
     /** All there are; one that is missing here is found by a test. */
-    static final Map<String, Supplier<Example>> BY_NAME = new TreeMap<>(Map.of(
-            "DrawingApp", DrawingApp::new,
-            "EvaluateModel", EvaluateModel::new,
-            "RecogniseStrokes", RecogniseStrokes::new,
-            "TrainMnist", TrainMnist::new,
-            "TrainZoo", TrainZoo::new,
-            "Xor", Xor::new));
+    static final Map<String, Supplier<Example>> BY_NAME = new TreeMap<>(Map.ofEntries(
+            Map.entry("Autoencoder", Autoencoder::new),
+            Map.entry("BackpropByHand", BackpropByHand::new),
+            Map.entry("DrawingApp", DrawingApp::new),
+            Map.entry("EvaluateModel", EvaluateModel::new),
+            Map.entry("FashionMnist", FashionMnist::new),
+            Map.entry("Iris", Iris::new),
+            Map.entry("OwnActivationAndLoss", OwnActivationAndLoss::new),
+            Map.entry("QuantileBand", QuantileBand::new),
+            Map.entry("RecogniseStrokes", RecogniseStrokes::new),
+            Map.entry("ServePredictions", ServePredictions::new),
+            Map.entry("SynthesizeStrokes", SynthesizeStrokes::new),
+            Map.entry("TrainMnist", TrainMnist::new),
+            Map.entry("TrainZoo", TrainZoo::new),
+            Map.entry("Xor", Xor::new)));
 
     private Examples() {}
 

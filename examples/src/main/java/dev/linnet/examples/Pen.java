@@ -42,30 +42,31 @@ final class Pen {
         return sum;
     }
 
-    /** The point after a way of {@code distance} along a stroke; its last point, if it is no longer. */
-    private static double[] at(double[] stroke, double distance) {
-        double rest = distance;
-        for (int i = 2; i < stroke.length; i += 2) {
-            double dx = stroke[i] - stroke[i - 2];
-            double dy = stroke[i + 1] - stroke[i - 1];
-            double length = length(dx, dy);
-            if (rest <= length && length > 0) {
-                return new double[] {stroke[i - 2] + dx * rest / length, stroke[i - 1] + dy * rest / length};
-            }
-            rest -= length;
-        }
-        return Arrays.copyOfRange(stroke, stroke.length - 2, stroke.length);
-    }
-
     /** The part of a stroke between two distances from its start, at {@code count} points equally far apart, at least 2. */
     static double[] sample(double[] stroke, double from, double to, int count) {
         double[] sampled = new double[2 * count];
+        int point = 2; // the end of the chord that is walked along
+        double before = 0; // the way to its beginning
         for (int i = 0; i < count; i++) {
-            double[] point = at(stroke, from + (to - from) * i / (count - 1));
-            sampled[2 * i] = point[0];
-            sampled[2 * i + 1] = point[1];
+            double distance = from + (to - from) * i / (count - 1);
+            double chord = chord(stroke, point);
+            while (point < stroke.length && (before + chord < distance || chord == 0)) {
+                before += chord;
+                point += 2;
+                chord = chord(stroke, point);
+            }
+            double part = point < stroke.length ? (distance - before) / chord : 1;
+            int end = Math.min(point, stroke.length - 2);
+            int start = Math.max(end - 2, 0);
+            sampled[2 * i] = stroke[start] + part * (stroke[end] - stroke[start]);
+            sampled[2 * i + 1] = stroke[start + 1] + part * (stroke[end + 1] - stroke[start + 1]);
         }
         return sampled;
+    }
+
+    /** The length of the chord that ends at the coordinate with an index; 0 behind the last one. */
+    private static double chord(double[] stroke, int end) {
+        return end < stroke.length ? length(stroke[end] - stroke[end - 2], stroke[end + 1] - stroke[end - 1]) : 0;
     }
 
     /** A stroke whose points, but for the ends, were replaced {@code times} by means of their neighbours and themselves. */
@@ -99,9 +100,9 @@ final class Pen {
 
     /** A stroke that goes on at its end, turned by an angle against the way it came. */
     static double[] extended(double[] stroke, double distance, double angle) {
-        double[] back = at(reversed(stroke), 0.05);
-        double dx = stroke[stroke.length - 2] - back[0];
-        double dy = stroke[stroke.length - 1] - back[1];
+        double[] end = sample(reversed(stroke), 0, 0.05, 2);
+        double dx = end[0] - end[2];
+        double dy = end[1] - end[3];
         double length = length(dx, dy);
         if (length == 0) {
             return stroke;

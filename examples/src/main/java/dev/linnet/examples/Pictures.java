@@ -39,6 +39,15 @@ final class Pictures {
         return grid.image;
     }
 
+    /** Pictures alone, so many in a row. */
+    static BufferedImage plain(List<double[]> pictures, int columns) {
+        Grid grid = new Grid(pictures.size(), columns, SHARPNESS, 0);
+        for (int i = 0; i < pictures.size(); i++) {
+            grid.picture(i, pictures.get(i), Pictures::ink);
+        }
+        return grid.image;
+    }
+
     /** Digits, and below each what it is, what it was taken for, and how sure the model was. */
     static BufferedImage mistakes(List<Reading> readings) {
         Grid grid = new Grid(readings.size(), 5, 4 * SHARPNESS, 34 * SHARPNESS);

@@ -89,16 +89,15 @@ public final class RecogniseStrokes extends Example {
 
     private void recognise(String line, int number, DigitModel model, PrintStream out) {
         int label;
-        PenStrokes strokes;
+        double[] probability;
         try {
             label = label(line);
-            strokes = PenStrokes.parse(line.substring(2));
+            probability = model.read(PenStrokes.parse(line.substring(2)), DigitImage.USUAL_INK);
         } catch (IllegalArgumentException e) {
             malformed++;
             err().printf("line %d: %s%n", number, e.getMessage());
             return;
         }
-        double[] probability = model.read(DigitImage.of(strokes, DigitImage.USUAL_INK));
         int guess = DigitModel.guess(probability);
         out.print(guess);
         for (int digit = 0; probabilities && digit < DIGITS; digit++) {

@@ -58,10 +58,12 @@ final class StrokeSynthesizer {
             stroke = ends(stroke, hand, random);
             strokes.add(shaken(stroke, hand, random));
         }
+        ordered(strokes, random);
         strokes = lifted(strokes, tablet.blindToLifts ? 1 : hand.joins, random);
         strokes = broken(strokes, hand, random);
+        retouched(strokes, random);
         strokes = shaped(strokes, style.digit() == 1 ? 0.8 : 1, hand);
-        return new Written(style, tablet.read(strokes), random.uniform(1.3, 3.4));
+        return new Written(style, tablet.read(strokes), random.uniform(1.4, 3.3));
     }
 
     /**
@@ -96,19 +98,19 @@ final class StrokeSynthesizer {
         static Hand of(RandomDraws random) {
             double careful = random.uniform();
             double[] bends = new double[8];
-            double bent = random.uniform(0.08, 0.3);
+            double bent = random.uniform(0.08, 0.36);
             for (int i = 0; i < bends.length; i++) {
                 bends[i] = bent * random.normal();
             }
             return new Hand(
-                    0.012 + 0.045 * careful * careful,
+                    0.012 + 0.055 * careful * careful,
                     random.chance(0.5) ? random.below(4) : random.below(24),
                     random.chance(0.6) ? 0 : random.uniform(0, 0.016),
                     random.uniform(0, 0.05),
                     random.chance(0.7) ? 0 : 0.4,
                     random.chance(0.8) ? 0.03 : 0.8,
                     random.chance(0.9) ? 0 : 0.4,
-                    clamped(StrictMath.exp(-0.42 + 0.27 * random.normal()), 0.3, 1.2),
+                    clamped(StrictMath.exp(-0.4 + 0.33 * random.normal()), 0.25, 1.6),
                     clamped(0.12 + 0.27 * random.normal(), -0.7, 0.9),
                     clamped(0.11 * random.normal(), -0.35, 0.35),
                     bends);
@@ -190,14 +192,25 @@ final class StrokeSynthesizer {
         return shaken;
     }
 
+    /** Changes in which order and which direction the strokes are written. */
+    private static void ordered(List<double[]> strokes, RandomDraws random) {
+        if (random.chance(0.12)) {
+            strokes.add(0, strokes.remove(strokes.size() - 1));
+        }
+        for (int s = 0; s < strokes.size(); s++) {
+            if (random.chance(0.12)) {
+                strokes.set(s, Pen.reversed(strokes.get(s)));
+            }
+        }
+    }
+
     /** The strokes that come of it if the pen stays down between some of them. */
     private static List<double[]> lifted(List<double[]> strokes, double joins, RandomDraws random) {
         List<double[]> lifted = new ArrayList<>();
         for (double[] stroke : strokes) {
             int last = lifted.size() - 1;
             if (last >= 0 && random.chance(joins)) {
-                double[] next = random.chance(0.15) ? Pen.reversed(stroke) : stroke;
-                lifted.set(last, Pen.joined(lifted.get(last), next));
+                lifted.set(last, Pen.joined(lifted.get(last), stroke));
             } else {
                 lifted.add(stroke);
             }
@@ -219,6 +232,27 @@ final class StrokeSynthesizer {
         broken.add(Pen.sample(stroke, 0, at, points(at, STEP)));
         broken.add(Pen.sample(stroke, at + gap, length, points(length - at, STEP)));
         return broken;
+    }
+
+    /** Adds what was no part of the plan: a line drawn once more in part, or a dot where the pen touched by mistake. */
+    private static void retouched(List<double[]> strokes, RandomDraws random) {
+        if (random.chance(0.03)) {
+            double[] stroke = strokes.get(random.below(strokes.size()));
+            double length = Pen.length(stroke);
+            double from = random.uniform(0, 0.7) * length;
+            double to = from + random.uniform(0.1, 0.3) * length;
+            double[] again = Pen.sample(stroke, from, to, points(to - from, STEP));
+            double besideX = 0.03 * random.normal();
+            double besideY = 0.03 * random.normal();
+            for (int i = 0; i < again.length; i += 2) {
+                again[i] += besideX;
+                again[i + 1] += besideY;
+            }
+            strokes.add(again);
+        }
+        if (random.chance(0.02)) {
+            strokes.add(new double[] {random.uniform(0, 1), random.uniform(0, 1)});
+        }
     }
 
     /** Strokes bent, made as wide as this hand writes, slanted and turned. */
@@ -255,13 +289,14 @@ final class StrokeSynthesizer {
 
         static Tablet of(RandomDraws random) {
             double kind = random.uniform();
-            boolean aHandful = kind < 0.35;
-            int points = aHandful ? 8 + random.below(5) : kind < 0.6 ? 14 + random.below(25) : 40 + random.below(60);
-            return new Tablet(
-                    points,
-                    random.chance(aHandful ? 0.4 : 0.05),
-                    random.chance(0.15),
-                    StrictMath.exp(random.uniform(StrictMath.log(40), StrictMath.log(1000))));
+            double unit = StrictMath.exp(random.uniform(StrictMath.log(40), StrictMath.log(1000)));
+            if (kind < 0.3) { // kept as a row of so many numbers, for statistics
+                return new Tablet(8 + Math.max(0, random.below(12) - 5), true, random.chance(0.6), unit);
+            }
+            if (kind < 0.5) {
+                return new Tablet(8 + random.below(32), random.chance(0.1), random.chance(0.15), unit);
+            }
+            return new Tablet(30 + random.below(80), random.chance(0.03), random.chance(0.08), unit);
         }
 
         PenStrokes read(List<double[]> strokes) {

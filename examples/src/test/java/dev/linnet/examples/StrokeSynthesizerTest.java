@@ -41,7 +41,7 @@ class StrokeSynthesizerTest {
     @Test
     void strokesStayWhatTheyWere() {
         assertEquals(
-                "-164,-163 -114,-71 -36,0 76,-32 39,-126 26,-159 63,-65 97,29 128,124 149,150",
+                "-19,-48 -15,-3 -10,42 28,44 28,11 13,-31 -2,-73 -3,-67 7,-23 16,21 24,65 29,76",
                 SYNTHESIZER.write(4, RandomDraws.of(42, 1, 4)).strokes().toString());
     }
 

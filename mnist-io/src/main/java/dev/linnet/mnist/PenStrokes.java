@@ -126,6 +126,25 @@ public final class PenStrokes {
         return new PenStrokes(smooth);
     }
 
+    /**
+     * The same strokes, leaning.
+     *
+     * @param lean how far a point moves to the right, as a share of its height above y = 0; to the left, if it is
+     *     negative
+     * @return the leaning strokes
+     * @throws IllegalArgumentException if a coordinate is no longer finite
+     */
+    public PenStrokes slanted(double lean) {
+        double[][] slanted = new double[strokes.length][];
+        for (int s = 0; s < strokes.length; s++) {
+            slanted[s] = strokes[s].clone();
+            for (int i = 0; i < slanted[s].length; i += 2) {
+                slanted[s][i] -= lean * slanted[s][i + 1]; // y runs downwards
+            }
+        }
+        return of(slanted);
+    }
+
     /** {@return the strokes as text, which {@link #parse} reads} */
     @Override
     public String toString() {

@@ -112,6 +112,19 @@ class PenStrokesTest {
     }
 
     @Test
+    void slantedStrokesLeanToTheRightAtTheTop() {
+        PenStrokes upright = PenStrokes.parse("1,-2 1,0 1,2;3,4");
+        assertEquals("2,-2 1,0 0,2;1,4", upright.slanted(0.5).toString());
+        assertEquals(upright, upright.slanted(0));
+        assertEquals("0,-2 1,0 2,2;5,4", upright.slanted(-0.5).toString());
+        PenStrokes farOut = PenStrokes.of(new double[] {1.7e308, -1.7e308});
+        assertEquals(
+                "stroke 1, point 1: x is Infinity, expected a finite number",
+                assertThrows(IllegalArgumentException.class, () -> farOut.slanted(1))
+                        .getMessage());
+    }
+
+    @Test
     void nobodyChangesStrokes() {
         double[] given = {1, 2, 3, 4};
         PenStrokes strokes = PenStrokes.of(given);
