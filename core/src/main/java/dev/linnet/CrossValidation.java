@@ -24,9 +24,14 @@ public final class CrossValidation {
     /**
      * Trains and evaluates {@code network} on each of {@code folds} folds.
      *
-     * @throws IllegalArgumentException if there are fewer than 2 folds, or too few rows for them
+     * @throws IllegalArgumentException if there are fewer than 2 folds, or too few rows for them, or the training has
+     *     checkpoints
      */
     public static CrossValidation of(MlpBuilder network, Dataset data, Training training, int folds) {
+        if (training.checkpoints().isPresent() || training.resumedFrom().isPresent()) {
+            throw new IllegalArgumentException("cross-validation trains several models, and a folder of checkpoints"
+                    + " belongs to one: leave them out");
+        }
         List<Split> splits = data.labels().isPresent()
                 ? data.stratifiedKFold(folds, training.seed())
                 : data.kFold(folds, training.seed());

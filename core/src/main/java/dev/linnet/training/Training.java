@@ -7,6 +7,7 @@ import dev.linnet.optim.Clipping;
 import dev.linnet.optim.Optimizer;
 import dev.linnet.optim.Plateau;
 import dev.linnet.optim.Schedule;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,8 @@ public final class Training {
         double[] classWeights;
         List<Metric> metrics;
         boolean trainingMetrics;
+        Checkpoints checkpoints;
+        Path resumedFrom;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -90,6 +93,8 @@ public final class Training {
             copy.classWeights = classWeights;
             copy.metrics = metrics;
             copy.trainingMetrics = trainingMetrics;
+            copy.checkpoints = checkpoints;
+            copy.resumedFrom = resumedFrom;
             return copy;
         }
     }
@@ -319,7 +324,7 @@ public final class Training {
 
     /**
      * The same, ending after the first step that is over when {@code limit}, above 0, is over. The result then depends on
-     * how fast the machine is.
+     * how fast the machine is. A run that is resumed has all of the time again.
      */
     public Training withTimeLimit(Duration limit) {
         if (limit.isZero() || limit.isNegative()) {
@@ -341,6 +346,29 @@ public final class Training {
     public Training withRecovery(int times) {
         Checks.nonNegative(times, "recovery");
         return with(s -> s.recoveries = times);
+    }
+
+    /** The same, saving all that it needs to go on after it was killed. */
+    public Training withCheckpoints(Checkpoints checkpoints) {
+        Objects.requireNonNull(checkpoints, "checkpoints");
+        return with(s -> s.checkpoints = checkpoints);
+    }
+
+    /**
+     * The same, going on from a checkpoint: network, data and settings must be those of the run that left it; listeners,
+     * threads, the time limit and the checkpoints to come may differ. What {@code fit} gives has the same bits as if the run had never
+     * been interrupted, whatever the weights of the model at hand; listeners hear of what is done from here on. A run that was
+     * over gives its result again.
+     *
+     * <p>It is read by {@code fit}, which throws an {@link java.io.UncheckedIOException} if there is none, or none that is
+     * whole, and an {@link IllegalArgumentException} that names what differs if it is of another run. To go on with other
+     * settings, load the checkpoint as a model, and fit that.
+     *
+     * @param path a checkpoint, or a folder of them: then the newest one that is whole
+     */
+    public Training resumeFrom(Path path) {
+        Objects.requireNonNull(path, "path");
+        return with(s -> s.resumedFrom = path);
     }
 
     /** The loss. Empty: softmax cross-entropy for class labels, mean squared error for real targets. */
@@ -468,5 +496,15 @@ public final class Training {
     /** Weights of the classes, where given, a copy; an empty array where they are balanced. */
     public Optional<double[]> classWeights() {
         return Optional.ofNullable(settings.classWeights).map(double[]::clone);
+    }
+
+    /** Where and how often the run is saved, where asked for. */
+    public Optional<Checkpoints> checkpoints() {
+        return Optional.ofNullable(settings.checkpoints);
+    }
+
+    /** The checkpoint, or the folder of them, that the run goes on from, where given. */
+    public Optional<Path> resumedFrom() {
+        return Optional.ofNullable(settings.resumedFrom);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /**
  * Replaces a file as a whole, or not at all.
@@ -51,7 +52,24 @@ final class AtomicFile {
 
     private static final Steps REAL = new Steps() {};
 
+    private static final String TEMPORARY = ".tmp";
+
     private AtomicFile() {}
+
+    /**
+     * Deletes what processes that died left behind in {@code folder} while they wrote files whose names begin with {@code
+     * start}; nobody may be writing such files now.
+     */
+    static void deleteLeftovers(Path folder, String start) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("." + start) && name.endsWith(TEMPORARY)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
 
     /**
      * Replaces a file.
@@ -68,8 +86,8 @@ final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
         }
-        Path temporary =
-                target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        String random = Long.toHexString(System.nanoTime());
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + TEMPORARY);
         FileChannel out = steps.create(temporary); // fails rather than write into a file that exists
         try {
             try (out) {

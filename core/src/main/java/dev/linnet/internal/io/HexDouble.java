@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * <p>The grammar is C99's, which Python's {@code float.hex()} and {@code float.fromhex()} speak, too. Values are finite:
  * nothing that a file keeps as text may be infinite or NaN.
  */
-final class HexDouble {
+public final class HexDouble {
     /** Long enough for every double, with leading and trailing zeros to spare; bounded, since the text is a stranger's. */
     private static final Pattern GRAMMAR =
             Pattern.compile("-?0x[0-9a-f]{1,16}(\\.[0-9a-f]{1,16})?p[+-]?[0-9]{1,4}", Pattern.CASE_INSENSITIVE);
@@ -21,7 +21,7 @@ final class HexDouble {
      *
      * @throws IllegalArgumentException if the number is infinite or NaN
      */
-    static String format(double x) {
+    public static String format(double x) {
         if (!Double.isFinite(x)) {
             throw new IllegalArgumentException("a number in a model file must be finite: " + x);
         }

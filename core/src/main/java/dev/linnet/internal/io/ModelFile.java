@@ -40,7 +40,12 @@ public final class ModelFile {
     static final String SCALER = "linnet.scaler";
     static final String SEED = "linnet.seed";
 
-    private static final Set<String> KEYS = Set.of(FORMAT, NETWORK, OUTPUT, LABELS, SCALER, SEED);
+    /** What makes a model file a checkpoint, and begins the names of the tensors that it has besides. */
+    static final String CHECKPOINT = "linnet.checkpoint";
+
+    static final String CHECKPOINT_TENSORS = "checkpoint.";
+
+    private static final Set<String> KEYS = Set.of(FORMAT, NETWORK, OUTPUT, LABELS, SCALER, SEED, CHECKPOINT);
     private static final int MAJOR = 1;
     private static final Pattern MAJOR_MINOR = Pattern.compile("([0-9]{1,6})\\.[0-9]{1,6}");
 
@@ -48,7 +53,7 @@ public final class ModelFile {
 
     private final boolean nonFinite;
 
-    private ModelFile(TensorReader file, boolean nonFinite) {
+    ModelFile(TensorReader file, boolean nonFinite) {
         this.file = file;
         this.nonFinite = nonFinite;
     }
@@ -124,7 +129,7 @@ public final class ModelFile {
         if (!nonFinite) {
             checkThatParametersAreFinite(model);
         }
-        TensorWriter.write(out, metadata(model), tensors(model, type));
+        TensorWriter.write(out, metadata(model), tensors("", model.network(), model.parameters(), type));
     }
 
     static void checkThatParametersAreFinite(ModelState model) {
@@ -139,7 +144,7 @@ public final class ModelFile {
         }
     }
 
-    private static Map<String, String> metadata(ModelState model) {
+    static Map<String, String> metadata(ModelState model) {
         Map<String, String> metadata = new TreeMap<>(model.metadata());
         for (String key : KEYS) {
             if (metadata.containsKey(key)) {
@@ -184,18 +189,19 @@ public final class ModelFile {
         json.endArray();
     }
 
-    private static List<TensorWriter.Tensor> tensors(ModelState model, ElementType type) {
-        double[] array = model.parameters();
+    /** Returns the tensors of an array that is laid out by {@code network}; {@code prefix} begins their names. */
+    static List<TensorWriter.Tensor> tensors(String prefix, Network network, double[] array, ElementType type) {
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
-        for (Parameter parameter : model.network().parameters()) {
-            tensors.add(new TensorWriter.Tensor(parameter.name(), type, shape(parameter), view(parameter, array)));
+        for (Parameter parameter : network.parameters()) {
+            String name = prefix + parameter.name();
+            tensors.add(new TensorWriter.Tensor(name, type, shape(parameter), view(parameter, array)));
         }
         return tensors;
     }
 
     // Reading
 
-    private ModelState model(List<Activation> own) throws IOException {
+    ModelState model(List<Activation> own) throws IOException {
         checkVersion();
         byte[] text = required(NETWORK).getBytes(StandardCharsets.UTF_8);
         Network network = NetworkCodec.read(text, blame(NETWORK), own);
@@ -303,9 +309,12 @@ public final class ModelFile {
 
     /** Reads the tensors of the network, after having checked that the file has them, and no others. */
     private double[] parameters(Network network) throws IOException {
+        checkShapes("", network);
         Set<String> unknown = new HashSet<>(file.tensors().keySet());
+        if (file.metadata().containsKey(CHECKPOINT)) {
+            unknown.removeIf(name -> name.startsWith(CHECKPOINT_TENSORS));
+        }
         for (Parameter parameter : network.parameters()) {
-            checkShape(parameter);
             unknown.remove(parameter.name());
             if (parameter.kind()
                     == Parameter.Kind.RUNNING_MEAN) { // PyTorch counts batches beside it; we have no use for it
@@ -318,20 +327,33 @@ public final class ModelFile {
                         tensor.offset(), "the tensor " + Quoted.of(tensor.name()), "the tensors of the network alone");
             }
         }
-        double[] array = new double
-                [network.parameterCount()]; // at most 4 times the bytes of the file, where that has 16 bits for each
-        for (Parameter parameter : network.parameters()) {
-            file.read(file.tensors().get(parameter.name()), view(parameter, array), !nonFinite);
-        }
+        double[] array = array("", network, !nonFinite);
         file.checkUnchanged();
         return array;
     }
 
-    private void checkShape(Parameter parameter) throws FileFormatException {
+    /** Reads an array that is laid out by {@code network}, from tensors whose names begin with {@code prefix}. */
+    double[] array(String prefix, Network network, boolean finite) throws IOException {
+        checkShapes(prefix, network);
+        double[] array = new double
+                [network.parameterCount()]; // at most 4 times the bytes of the file, where that has 16 bits for each
+        for (Parameter parameter : network.parameters()) {
+            file.read(file.tensors().get(prefix + parameter.name()), view(parameter, array), finite);
+        }
+        return array;
+    }
+
+    private void checkShapes(String prefix, Network network) throws FileFormatException {
+        for (Parameter parameter : network.parameters()) {
+            checkShape(prefix + parameter.name(), parameter);
+        }
+    }
+
+    private void checkShape(String name, Parameter parameter) throws FileFormatException {
         List<Integer> expected = shape(parameter);
-        TensorEntry tensor = file.tensors().get(parameter.name());
+        TensorEntry tensor = file.tensors().get(name);
         if (tensor == null) {
-            throw file.error(file.size(), "no tensor " + Quoted.of(parameter.name()), "one of shape " + expected);
+            throw file.error(file.size(), "no tensor " + Quoted.of(name), "one of shape " + expected);
         }
         if (!tensor.shape().equals(expected.stream().map(Integer::longValue).toList())) {
             throw file.error(

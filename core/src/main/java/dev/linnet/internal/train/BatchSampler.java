@@ -38,6 +38,11 @@ final class BatchSampler {
         to = 0;
     }
 
+    /** Leaves out the next {@code batches} batches: they were dealt before. */
+    void skip(long batches) {
+        to = (int) Math.min(order.length, to + batches * batchSize);
+    }
+
     /** Whether there are rows left to deal. */
     boolean hasNext() {
         return to < order.length;

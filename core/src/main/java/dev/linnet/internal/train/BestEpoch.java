@@ -1,5 +1,7 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.training.EarlyStopping;
 
 /** Remembers the parameters of the best epoch, and when patience is over. */
@@ -32,6 +34,24 @@ final class BestEpoch {
     /** Whether the run has borne enough epochs without improvement. */
     boolean patienceIsOver() {
         return epochsWithout >= rule.patience();
+    }
+
+    /** Puts what it remembers into {@code state}. */
+    void save(RunState state) {
+        state.put("best.epochsWithout", epochsWithout);
+        if (lowest < Double.POSITIVE_INFINITY) {
+            state.put("best.lowest", lowest);
+            state.put("best", parameters);
+        }
+    }
+
+    /** Remembers what {@link #save} put. */
+    void restore(RunState state) throws FileFormatException {
+        epochsWithout = state.count("best.epochsWithout", 0, rule.patience());
+        if (state.hasNumber("best.lowest")) {
+            lowest = state.number("best.lowest");
+            state.copyTo("best", parameters);
+        }
     }
 
     /** The parameters of the best epoch, not a copy. */

@@ -1,5 +1,7 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Sums;
 import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.Parameter;
@@ -9,6 +11,7 @@ import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,10 +36,12 @@ final class LbfgsRun {
     private static final int MOST_TRIALS = 40;
 
     private final RunPlan plan;
+    private final RunCheckpoints checkpoints;
     private final Training training;
     private final Lbfgs rule;
     private final int length;
     private final Deque<Pair> memory = new ArrayDeque<>();
+    private final List<Epoch> history = new ArrayList<>();
 
     /** A step s, the change y of the gradient over it, and 1 / (y s). */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
@@ -46,8 +51,9 @@ final class LbfgsRun {
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Point(double[] x, double f, double[] g, double loss) {}
 
-    LbfgsRun(RunPlan plan, Lbfgs rule) {
+    LbfgsRun(RunPlan plan, Lbfgs rule, RunCheckpoints checkpoints) {
         this.plan = plan;
+        this.checkpoints = checkpoints;
         this.training = plan.training();
         this.rule = rule;
         this.length = plan.model().parameters().length;
@@ -69,9 +75,15 @@ final class LbfgsRun {
     }
 
     Trainer.Result run() {
-        List<Epoch> history = new ArrayList<>();
-        Point here = at(plan.model().parameters().clone());
-        for (int number = 1; number <= training.epochs() && largest(here.g()) > rule.tolerance(); number++) {
+        if (checkpoints.isResumed()) {
+            restore(checkpoints.state());
+        }
+        Point here = at(checkpoints.parameters());
+        checkpoints.begin(here.x(), this::state);
+        boolean isWritten = true;
+        for (int number = history.size() + 1;
+                number <= training.epochs() && largest(here.g()) > rule.tolerance();
+                number++) {
             long start = System.nanoTime();
             double[] direction = direction(here.g());
             Point next = search(here, direction);
@@ -86,15 +98,53 @@ final class LbfgsRun {
             }
             remember(here, next);
             here = next;
+            isWritten = checkpoints.isDueAfter(number, number);
+            if (isWritten) {
+                checkpoints.write(here.x(), state());
+            }
             if (training.stop().isPresent() && training.stop().get().isGiven()) {
                 break;
             }
+        }
+        if (!isWritten && checkpoints.areWritten()) {
+            checkpoints.write(here.x(), state());
         }
         if (!Double.isFinite(here.f())) {
             throw new DivergedException(
                     1, 1, "the network", "loss", here.f(), plan.model().parameters());
         }
         return new Trainer.Result(plan.model().withParameters(here.x()), new History(training.seed(), history));
+    }
+
+    /** All that the run needs to go on from here, parameters aside. */
+    private RunState state() {
+        RunState state = new RunState();
+        state.put("pairs", memory.size());
+        int i = 0;
+        for (Pair pair : memory) {
+            i++;
+            state.put("step" + i, pair.s());
+            state.put("change" + i, pair.y());
+        }
+        state.putHistory(history);
+        return state;
+    }
+
+    /** Remembers the steps that {@link #state} put, oldest first. */
+    private void restore(RunState state) {
+        try {
+            int pairs = state.count("pairs", 0, rule.memory());
+            for (int i = 1; i <= pairs; i++) {
+                double[] s = new double[length];
+                double[] y = new double[length];
+                state.copyTo("step" + i, s);
+                state.copyTo("change" + i, y);
+                memory.addLast(new Pair(s, y, 1.0 / dot(s, y)));
+            }
+            history.addAll(state.history());
+        } catch (FileFormatException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /** What is minimized, the mean loss and the L2 penalty, and its gradient. */

@@ -1,5 +1,7 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Sums;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
@@ -84,6 +86,22 @@ final class Mover implements ParameterUpdate {
         team.run(prepareTile, workspace.tiles());
         if (average != null) {
             System.arraycopy(parameters, 0, average, 0, average.length);
+        }
+    }
+
+    /** Puts what it remembers from step to step into {@code state}. */
+    void save(RunState state) {
+        optimizer.save(state);
+        if (average != null) {
+            state.put("average", average);
+        }
+    }
+
+    /** Remembers what {@link #save} put. */
+    void restore(RunState state) throws FileFormatException {
+        optimizer.restore(state);
+        if (average != null) {
+            state.copyTo("average", average);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Updates;
 import dev.linnet.internal.nn.ParameterUpdate;
 import dev.linnet.optim.AdaGrad;
@@ -72,6 +74,28 @@ public final class OptimizerState implements ParameterUpdate {
         steps = 0;
         Arrays.fill(first, 0.0);
         Arrays.fill(second, optimizer instanceof AdaGrad adaGrad ? adaGrad.initialSum() : 0.0);
+    }
+
+    /** Puts what it remembers into {@code state}. */
+    void save(RunState state) {
+        state.put("optimizer.steps", steps);
+        if (first.length > 0) {
+            state.put("moment1", first);
+        }
+        if (second.length > 0) {
+            state.put("moment2", second);
+        }
+    }
+
+    /** Remembers what {@link #save} put. */
+    void restore(RunState state) throws FileFormatException {
+        steps = state.count("optimizer.steps", 0, Long.MAX_VALUE);
+        if (first.length > 0) {
+            state.copyTo("moment1", first);
+        }
+        if (second.length > 0) {
+            state.copySquaresTo("moment2", second); // infinite where a gradient's square is: its parameter stands still
+        }
     }
 
     /** Learning rate of the current step. */

@@ -1,5 +1,7 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.optim.Plateau;
 
 /** Counts the epochs in which the loss did not fall, and says what the learning rate is multiplied by. */
@@ -21,6 +23,24 @@ final class PlateauState {
         } else if (++epochsWithout > rule.patience()) {
             factor *= rule.factor();
             epochsWithout = 0;
+        }
+    }
+
+    /** Puts what it remembers into {@code state}. */
+    void save(RunState state) {
+        state.put("plateau.epochsWithout", epochsWithout);
+        state.put("plateau.factor", factor);
+        if (lowest < Double.POSITIVE_INFINITY) {
+            state.put("plateau.lowest", lowest);
+        }
+    }
+
+    /** Remembers what {@link #save} put. */
+    void restore(RunState state) throws FileFormatException {
+        epochsWithout = state.count("plateau.epochsWithout", 0, rule.patience());
+        factor = state.share("plateau.factor");
+        if (state.hasNumber("plateau.lowest")) {
+            lowest = state.number("plateau.lowest");
         }
     }
 

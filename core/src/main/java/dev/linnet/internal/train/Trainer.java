@@ -1,6 +1,8 @@
 package dev.linnet.internal.train;
 
 import dev.linnet.data.Dataset;
+import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
@@ -13,6 +15,7 @@ import dev.linnet.training.Metric;
 import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class Trainer {
     public record Result(ModelState state, History history) {}
 
     private final RunPlan plan;
+    private final RunCheckpoints checkpoints;
     private final Network network;
     private final Training training;
     private final TrainingListener[] listeners;
@@ -48,16 +52,26 @@ public final class Trainer {
     private final StopSignal stop;
     private final long start = System.nanoTime();
     private final long nanos;
+    private final List<Epoch> history = new ArrayList<>();
     private double rateFactor = 1.0;
-    private long steps;
     private int recoveries;
 
-    private Trainer(RunPlan plan, Team team) {
+    /** The epoch that is being done, from 1. */
+    private int epoch = 1;
+
+    /** Its steps that are over, and the sums over their rows. */
+    private int stepsOfEpoch;
+
+    private double lossSum;
+    private double weightSum;
+
+    private Trainer(RunPlan plan, Team team, RunCheckpoints checkpoints) {
         this.plan = plan;
+        this.checkpoints = checkpoints;
         this.network = plan.model().network();
         this.training = plan.training();
         this.listeners = training.listeners().toArray(TrainingListener[]::new);
-        this.parameters = plan.model().parameters().clone();
+        this.parameters = checkpoints.parameters();
         this.lastGood = parameters.clone();
         int batchSize = training.batchSize(plan.train().size());
         this.workspace = Workspace.forTraining(plan.model().withParameters(parameters), batchSize, team.workers());
@@ -93,77 +107,105 @@ public final class Trainer {
     }
 
     private static Result fit(RunPlan plan, int threads) {
-        if (plan.training().optimizer() instanceof Lbfgs lbfgs) {
-            return new LbfgsRun(plan, lbfgs).run();
-        }
-        try (Team team = Team.of(threads)) {
-            return new Trainer(plan, team).run();
+        try (RunCheckpoints checkpoints = RunCheckpoints.of(plan)) {
+            if (plan.training().optimizer() instanceof Lbfgs lbfgs) {
+                return new LbfgsRun(plan, lbfgs, checkpoints).run();
+            }
+            try (Team team = Team.of(threads)) {
+                return new Trainer(plan, team, checkpoints).run();
+            }
         }
     }
 
     private Result run() {
-        List<Epoch> history = new ArrayList<>();
-        boolean goesOn = true;
-        for (int number = 1; number <= training.epochs() && goesOn; number++) {
-            Epoch epoch = epochWithRecovery(number);
-            history.add(epoch);
+        if (checkpoints.isResumed()) {
+            restore(checkpoints.state());
+        }
+        checkpoints.begin(parameters, this::state);
+        boolean goesOn = best == null || !best.patienceIsOver();
+        while (epoch <= training.epochs() && goesOn) {
+            Epoch done = epochWithRecovery();
+            history.add(done);
             for (TrainingListener listener : listeners) {
-                listener.onEpoch(epoch, training.epochs());
+                listener.onEpoch(done, training.epochs());
             }
             if (plateau != null) {
-                plateau.consider(epoch.validationLoss().orElse(epoch.loss()));
+                plateau.consider(done.validationLoss().orElse(done.loss()));
             }
             if (best != null) {
                 best.consider(validation, mover.shown());
             }
             goesOn = !isStopped() && (best == null || !best.patienceIsOver());
+            if (!sampler.hasNext()) { // else it was cut short, and a checkpoint stands where it was
+                nextEpoch(!goesOn);
+            }
         }
         double[] trained = best == null ? mover.shown() : best.parameters();
         return new Result(plan.model().withParameters(trained), new History(training.seed(), history));
     }
 
+    private void nextEpoch(boolean isLast) {
+        epoch++;
+        stepsOfEpoch = 0;
+        boolean isDue = checkpoints.isDueAfter(epoch - 1, steps());
+        if (checkpoints.areWritten() && (isDue || isLast || epoch > training.epochs())) {
+            checkpoints.write(parameters, state());
+        }
+    }
+
     /** Does an epoch; where that diverges, does it again at half the rate, as often as was asked for. */
-    private Epoch epochWithRecovery(int number) {
-        long before = steps;
+    private Epoch epochWithRecovery() {
         while (true) {
             try {
-                return epoch(number);
+                return epoch();
             } catch (DivergedException e) {
                 if (recoveries == training.recoveries()) {
                     throw e;
                 }
                 recoveries++;
                 rateFactor *= 0.5;
-                steps = before;
+                stepsOfEpoch = 0;
                 System.arraycopy(lastGood, 0, parameters, 0, parameters.length);
                 mover.restart();
+                if (checkpoints.areWritten()) { // else one that is killed before the next might diverge for ever
+                    checkpoints.write(parameters, state());
+                }
             }
         }
     }
 
-    private Epoch epoch(int number) {
+    /** Does the steps of the epoch that are left. */
+    private Epoch epoch() {
         long epochStart = System.nanoTime();
-        Dataset rows = plan.train().atEpoch(training.seed(), number);
-        sampler.shuffle(training.seed(), number);
-        double lossSum = 0.0;
-        double weightSum = 0.0;
+        Dataset rows = plan.train().atEpoch(training.seed(), epoch);
+        sampler.shuffle(training.seed(), epoch);
+        sampler.skip((long) stepsOfEpoch * training.accumulation());
+        if (stepsOfEpoch == 0) {
+            lossSum = 0.0;
+            weightSum = 0.0;
+        }
         int done = 0;
-        for (int i = 1; sampler.hasNext() && (i == 1 || !isStopped()); i++) {
-            step(number, rows);
+        boolean isStopped = false;
+        while (sampler.hasNext() && !isStopped) {
+            step(rows);
             double stepLoss = gathered.lossSum();
             double stepWeight = gathered.weightSum();
             lossSum += stepLoss;
             weightSum += stepWeight;
             done += gathered.rows();
             for (TrainingListener listener : listeners) {
-                listener.onBatch(number, i, (int) stepsPerEpoch, stepLoss / stepWeight);
+                listener.onBatch(epoch, stepsOfEpoch, (int) stepsPerEpoch, stepLoss / stepWeight);
+            }
+            isStopped = isStopped();
+            if (sampler.hasNext() && checkpoints.areWritten() && (isStopped || checkpoints.isDue(steps()))) {
+                checkpoints.write(parameters, state());
             }
         }
         long trained = System.nanoTime();
-        Epoch epoch = measured(Epoch.of(number, mover.rate(), lossSum / weightSum));
+        Epoch measured = measured(Epoch.of(epoch, mover.rate(), lossSum / weightSum));
         System.arraycopy(parameters, 0, lastGood, 0, parameters.length);
         Duration trainingTime = Duration.ofNanos(trained - epochStart);
-        return epoch.withTimes(done, trainingTime, Duration.ofNanos(System.nanoTime() - trained));
+        return measured.withTimes(done, trainingTime, Duration.ofNanos(System.nanoTime() - trained));
     }
 
     private Measurement measurement(Dataset data) {
@@ -175,29 +217,29 @@ public final class Trainer {
         if (validation == null && trainingMetrics == null) {
             return learned;
         }
-        Epoch epoch = learned;
+        Epoch measured = learned;
         mover.exchangeAverages();
         if (validation != null) {
-            run(validation, epoch.number(), "validation loss");
-            epoch = epoch.withValidationLoss(validation.loss());
+            run(validation, "validation loss");
+            measured = measured.withValidationLoss(validation.loss());
             for (Metric metric : validation.metrics()) {
-                epoch = epoch.withMetric(metric.ofValidation(), validation.value(metric));
+                measured = measured.withMetric(metric.ofValidation(), validation.value(metric));
             }
         }
         if (trainingMetrics != null) {
-            run(trainingMetrics, epoch.number(), "training loss");
+            run(trainingMetrics, "training loss");
             for (Metric metric : trainingMetrics.metrics()) {
-                epoch = epoch.withMetric(metric.ofTraining(), trainingMetrics.value(metric));
+                measured = measured.withMetric(metric.ofTraining(), trainingMetrics.value(metric));
             }
         }
         mover.exchangeAverages();
-        return epoch;
+        return measured;
     }
 
-    private void run(Measurement measurement, int epoch, String statistic) {
+    private void run(Measurement measurement, String statistic) {
         measurement.run();
         if (!Double.isFinite(measurement.loss())) {
-            throw new DivergedException(epoch, steps, lastLayer(), statistic, measurement.loss(), lastGood);
+            throw new DivergedException(epoch, steps(), lastLayer(), statistic, measurement.loss(), lastGood);
         }
     }
 
@@ -206,7 +248,8 @@ public final class Trainer {
     }
 
     /** Learns the next batches, as many as a step gathers. */
-    private void step(int epoch, Dataset rows) {
+    private void step(Dataset rows) {
+        long steps = steps();
         gathered.clear();
         boolean last;
         do {
@@ -220,15 +263,20 @@ public final class Trainer {
             }
         } while (!last);
         double probe = mover.move(batch.size(), gathered.batches() > 1, rateFactor(), gathered.weightSum());
-        steps++;
-        double lossSum = gathered.lossSum();
-        if (Double.isNaN(probe + lossSum * 0.0)) {
-            throw diverged(epoch, lossSum);
+        stepsOfEpoch++;
+        double stepLoss = gathered.lossSum();
+        if (Double.isNaN(probe + stepLoss * 0.0)) {
+            throw diverged(stepLoss);
         }
     }
 
+    /** Number of steps of the run that are over; those of epochs that were done again are not counted. */
+    private long steps() {
+        return (epoch - 1) * stepsPerEpoch + stepsOfEpoch;
+    }
+
     private double rateFactor() {
-        double scheduled = training.schedule().factor(steps, training.epochs() * stepsPerEpoch, stepsPerEpoch);
+        double scheduled = training.schedule().factor(steps(), training.epochs() * stepsPerEpoch, stepsPerEpoch);
         return scheduled * rateFactor * (plateau == null ? 1.0 : plateau.factor());
     }
 
@@ -236,12 +284,63 @@ public final class Trainer {
         return (stop != null && stop.isGiven()) || System.nanoTime() - start >= nanos;
     }
 
-    private DivergedException diverged(int epoch, double lossSum) {
+    /** All that the run needs to go on from here, parameters aside. */
+    private RunState state() {
+        RunState state = new RunState();
+        state.put("epoch", epoch);
+        state.put("step", stepsOfEpoch);
+        if (stepsOfEpoch > 0) {
+            state.put("lossSum", lossSum);
+            state.put("weightSum", weightSum);
+            state.put("lastGood", lastGood);
+        }
+        state.put("recoveries", recoveries);
+        state.put("rateFactor", rateFactor);
+        mover.save(state);
+        if (plateau != null) {
+            plateau.save(state);
+        }
+        if (best != null) {
+            best.save(state);
+        }
+        state.putHistory(history);
+        return state;
+    }
+
+    /** Goes to where {@link #state} was taken; the parameters are already those. */
+    private void restore(RunState state) {
+        try {
+            epoch = state.count("epoch", 1, training.epochs() + 1);
+            stepsOfEpoch = state.count("step", 0, epoch > training.epochs() ? 0 : (int) stepsPerEpoch - 1);
+            if (stepsOfEpoch > 0) {
+                lossSum = state.number("lossSum");
+                weightSum = state.nonNegative("weightSum");
+                state.copyTo("lastGood", lastGood);
+            }
+            recoveries = state.count("recoveries", 0, training.recoveries());
+            rateFactor = state.share("rateFactor");
+            mover.restore(state);
+            if (plateau != null) {
+                plateau.restore(state);
+            }
+            if (best != null) {
+                best.restore(state);
+            }
+            history.addAll(state.history());
+            if (history.size() != epoch - 1) {
+                throw state.unexpected("history", history.size() + " epochs", (epoch - 1) + ", those that are over");
+            }
+        } catch (FileFormatException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private DivergedException diverged(double lossSum) {
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
         if (found == null) {
-            return new DivergedException(epoch, steps, lastLayer(), "loss", lossSum, lastGood);
+            return new DivergedException(epoch, steps(), lastLayer(), "loss", lossSum, lastGood);
         }
         String layer = network.place(found.layer()).title();
-        return new DivergedException(epoch, steps, layer, found.statistic(), found.value(), lastGood);
+        return new DivergedException(epoch, steps(), layer, found.statistic(), found.value(), lastGood);
     }
 }
