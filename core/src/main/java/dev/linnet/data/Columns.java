@@ -4,6 +4,7 @@ import java.util.Objects;
 
 /** Numbers in rows of equal width, kept in memory as doubles or as something smaller. */
 abstract class Columns {
+    private static final int CACHE_LINE = 64;
 
     final int rows;
     final int width;
@@ -20,12 +21,25 @@ abstract class Columns {
      */
     abstract void copy(int row, double[] out, int at);
 
+    /**
+     * Loads something of each part of a row that the processor fetches from memory at a time, so that many rows are on their way
+     * at once when they are then copied. With 64 random rows of 784 bytes in 60,000, both together take half the time.
+     *
+     * @return a number of at most 255 in magnitude for each part; to be looked at, as otherwise nothing would be loaded
+     */
+    abstract int touch(int row);
+
     /** The numbers of {@code values}, row after row; the array is kept, not copied. */
     static Columns ofDoubles(double[] values, int width) {
         return new Columns(values.length / width, width) {
             @Override
             void copy(int row, double[] out, int at) {
                 System.arraycopy(values, Objects.checkIndex(row, rows) * width, out, at, width);
+            }
+
+            @Override
+            int touch(int row) { // a row this long the processor goes on fetching by itself
+                return values[Objects.checkIndex(row, rows) * width] == 0.0 ? 0 : 1;
             }
         };
     }
@@ -44,6 +58,16 @@ abstract class Columns {
                     out[j] = table[values[offset + j] & 0xff];
                 }
             }
+
+            @Override
+            int touch(int row) {
+                int touched = 0;
+                int offset = Objects.checkIndex(row, rows) * width;
+                for (int j = 0; j < width; j += CACHE_LINE) {
+                    touched += values[offset + j];
+                }
+                return touched;
+            }
         };
     }
 
@@ -53,6 +77,11 @@ abstract class Columns {
             @Override
             void copy(int row, double[] out, int at) {
                 out[at] = values[row];
+            }
+
+            @Override
+            int touch(int row) {
+                return values[row] & 1;
             }
         };
     }

@@ -5,13 +5,11 @@ import java.util.Optional;
 /**
  * Some rows of a data set, in any order: row {@code i} is row {@code index[i]} of the base.
  *
- * <p>A selection of a selection reads the base directly. Rows in memory are read one by one through the index; a user's
- * data set, which reads only in bulk, gets the translated row numbers in a borrowed array.
+ * <p>A selection of a selection reads the base directly. The base gets the translated row numbers in a borrowed array.
  */
 final class SelectedRows implements Views.Selectable {
 
     private final Dataset base;
-    private final InMemory inMemory; // the base, if it is one
     private final int[] index;
     private final ScratchPool<int[]> rowNumbers;
 
@@ -21,7 +19,6 @@ final class SelectedRows implements Views.Selectable {
 
     private SelectedRows(Dataset base, int[] index, ScratchPool<int[]> rowNumbers) {
         this.base = base;
-        this.inMemory = base instanceof InMemory rows ? rows : null;
         this.index = index;
         this.rowNumbers = rowNumbers;
     }
@@ -57,15 +54,9 @@ final class SelectedRows implements Views.Selectable {
 
     @Override
     public void read(int[] rows, int from, int to, double[] features, double[] targets) {
-        if (inMemory != null) {
-            for (int i = from; i < to; i++) {
-                inMemory.read(index[rows[i]], i, features, targets);
-            }
-        } else {
-            int[] rowsOfBase = translate(rows, from, to);
-            base.read(rowsOfBase, from, to, features, targets);
-            rowNumbers.giveBack(rowsOfBase);
-        }
+        int[] rowsOfBase = translate(rows, from, to);
+        base.read(rowsOfBase, from, to, features, targets);
+        rowNumbers.giveBack(rowsOfBase);
     }
 
     @Override
