@@ -39,6 +39,11 @@ record DigitModel(String name, Mlp network, boolean blackAndWhite) {
 
     /** The pictures as the network expects them. */
     Dataset prepared(Dataset pictures) {
+        return prepared(pictures, blackAndWhite);
+    }
+
+    /** The pictures as a network expects them that knows grey, or knows none. */
+    static Dataset prepared(Dataset pictures, boolean blackAndWhite) {
         return blackAndWhite ? pictures.map(NO_GREY) : pictures;
     }
 

@@ -32,7 +32,7 @@ final class ShippedModels {
                         "no model %s ships, only %s".formatted(name, String.join(", ", names())));
             }
             Mlp network = Mlp.load(in, name + SUFFIX);
-            return DigitModel.of(name, network, Recipe.named(name).blackAndWhite());
+            return DigitModel.of(name, network, Recipe.named(name).lessons().blackAndWhite());
         }
     }
 

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Trains the models that ship with the examples, each from its recipe, and writes its card. */
 @Command(
@@ -31,15 +31,12 @@ import picocli.CommandLine.Option;
 public final class TrainZoo extends Example {
     private static final int KEPT = 10_000;
 
-    @Option(
-            names = "--only",
+    @Parameters(
             paramLabel = "NAME",
-            split = ",",
-            splitSynopsisLabel = ",",
-            converter = Recipes.class,
-            completionCandidates = Recipes.class,
+            arity = "0..*",
+            completionCandidates = Names.class,
             description = "Which: ${COMPLETION-CANDIDATES} (default: all).")
-    private List<Recipe> only;
+    private List<String> names = Names.ALL;
 
     @Option(
             names = "--to",
@@ -56,7 +53,7 @@ public final class TrainZoo extends Example {
             paramLabel = "N",
             converter = Values.Count.class,
             defaultValue = "1",
-            description = "With --choose, how many seeds to try (default: ${DEFAULT-VALUE}).")
+            description = "With --choose, how many seeds to try, from 1 on (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
@@ -77,17 +74,26 @@ public final class TrainZoo extends Example {
         launch(new TrainZoo(), args);
     }
 
-    /** The recipes, by name. */
-    static final class Recipes extends Values.Choice<Recipe> {
-        Recipes() {
-            super(Recipe.ALL.stream().collect(Collectors.toMap(Recipe::name, recipe -> recipe)));
+    /** The names of the recipes, for {@code --help}. */
+    static final class Names implements Iterable<String> {
+        static final List<String> ALL = Recipe.ALL.stream().map(Recipe::name).toList();
+
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.iterator();
         }
     }
 
     @Override
     void run(PrintStream out) throws IOException {
+        for (String name : names) {
+            if (!Names.ALL.contains(name)) {
+                throw badOption("there is no model '%s', only %s".formatted(name, String.join(", ", Names.ALL)));
+            }
+        }
         Mnist mnist = MnistSource.bundled();
-        for (Recipe listed : only == null ? Recipe.ALL : only) {
+        for (String name : names) {
+            Recipe listed = Recipe.named(name);
             Recipe recipe = epochs == null ? listed : listed.withEpochs(epochs);
             if (choose) {
                 measure(recipe, mnist.train(), out);
@@ -100,54 +106,45 @@ public final class TrainZoo extends Example {
     /** Accuracy on images that were not learned, for several seeds. */
     private void measure(Recipe recipe, Dataset images, PrintStream out) {
         int learned = images.size() - KEPT;
-        Dataset kept = new DigitModel(recipe.name(), null, recipe.blackAndWhite())
-                .prepared(images.range(learned, images.size()));
+        Dataset kept = DigitModel.prepared(
+                images.range(learned, images.size()), recipe.lessons().blackAndWhite());
         List<Double> accuracies = new ArrayList<>();
-        for (int i = 0; i < seeds; i++) {
-            Recipe seeded = recipe.withSeed(recipe.seed() + i);
-            Mlp model = fit(seeded, images.range(0, learned), out).model();
+        for (int seed = 1; seed <= seeds; seed++) {
+            Mlp model =
+                    fit(recipe.withSeed(seed), images.range(0, learned), out).model();
             double accuracy = 100 * model.evaluate(kept).accuracy();
             accuracies.add(accuracy);
-            out.printf(Locale.ROOT, "%s, seed %d: %.2f %%%n", recipe.name(), seeded.seed(), accuracy);
+            out.printf(Locale.ROOT, "%s, seed %d: %.2f %%%n", recipe.name(), seed, accuracy);
         }
-        double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();
-        double squares =
-                accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
-        double deviation = seeds == 1 ? 0 : Math.sqrt(squares / (seeds - 1));
-        out.printf(
-                Locale.ROOT, "%s: %d seeds, mean %.2f %%, deviation %.2f%n%n", recipe.name(), seeds, mean, deviation);
+        Choice choice = Choice.of(recipe.choice().recipe(), accuracies);
+        out.printf("%s, seeds: %s%n%n", recipe.name(), choice.seedInWords());
     }
 
     private Fit fit(Recipe recipe, Dataset images, PrintStream out) {
-        Dataset data = recipe.training(images);
         Training training = recipe.training();
         if (threads != null) {
             training = training.withThreads(threads);
         }
+        Dataset lessons = recipe.lessons().from(images, training.seed());
         out.printf("%n%s: %s%n", recipe.name(), recipe.network());
-        try (Progress progress = Progress.on(out, data.size(), recipe.epochs())) {
-            return recipe.network().fit(data, training.withListener(progress));
+        try (Progress progress = Progress.on(out, lessons.size(), training.epochs())) {
+            return recipe.network().fit(lessons, training.withListener(progress));
         }
     }
 
     private void make(Recipe recipe, Mnist mnist, PrintStream out) throws IOException {
         Files.createDirectories(folder);
-        long start = System.nanoTime();
+        Effort start = Effort.start();
         Fit fit = fit(recipe, mnist.train(), out);
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        Effort effort = start.toNow();
         Path file = folder.resolve(recipe.name() + ShippedModels.SUFFIX);
         fit.model().save(file, Saving.float32());
-        DigitModel saved = new DigitModel(recipe.name(), Mlp.load(file), recipe.blackAndWhite());
-        Evaluation test = saved.network().evaluate(saved.prepared(mnist.test()));
-        Path card = folder.resolve(recipe.name() + ".md");
-        Files.writeString(card, ModelCard.of(recipe, saved, test, time, file));
         Path curve = folder.resolve(recipe.name() + ShippedModels.CURVE_SUFFIX);
         Files.writeString(curve, TrainingCurve.of(fit.history()).toString());
-        out.printf(
-                Locale.ROOT,
-                "%s: test accuracy %.2f %%, %d s%n",
-                recipe.name(),
-                100 * test.accuracy(),
-                time.toSeconds());
+        Evaluation test = Mlp.load(file)
+                .evaluate(DigitModel.prepared(mnist.test(), recipe.lessons().blackAndWhite()));
+        Path card = folder.resolve(recipe.name() + ".md");
+        Files.writeString(card, ModelCard.of(recipe, test, effort, file));
+        out.printf(Locale.ROOT, "%s: test accuracy %.2f %%, %s%n", recipe.name(), 100 * test.accuracy(), effort);
     }
 }
