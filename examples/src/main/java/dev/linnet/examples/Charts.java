@@ -124,7 +124,7 @@ final class Charts {
         return BitmapEncoder.getBufferedImage(chart);
     }
 
-    private static XYChart chart(String x, String y) {
+    static XYChart chart(String x, String y) {
         XYChart chart = new XYChartBuilder()
                 .width(620 * Pictures.SHARPNESS)
                 .height(420 * Pictures.SHARPNESS)

@@ -20,6 +20,7 @@ public final class Examples {
             Map.entry("QuantileBand", QuantileBand::new),
             Map.entry("RecogniseStrokes", RecogniseStrokes::new),
             Map.entry("ServePredictions", ServePredictions::new),
+            Map.entry("Study", Study::new),
             Map.entry("SynthesizeStrokes", SynthesizeStrokes::new),
             Map.entry("TrainMnist", TrainMnist::new),
             Map.entry("TrainZoo", TrainZoo::new),

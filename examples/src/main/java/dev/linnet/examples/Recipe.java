@@ -31,9 +31,13 @@ record Recipe(
 
     private static final ImageDistortion NONE = ImageDistortion.of(28, 28);
 
-    /** A little of everything, for networks that could not learn more. */
-    private static final ImageDistortion SLIGHT =
-            NONE.withShift(0.7).withRotation(5).withScale(0.06).withShear(0.08).withElastic(4, 10);
+    /** What does not change how a digit looks. */
+    private static final ImageDistortion MODERATE =
+            NONE.withShift(0.8).withRotation(7).withScale(0.08).withShear(0.1).withElastic(4, 24);
+
+    /** The elastic distortion that Simard, Steinkraus and Platt found best, and affine ones. */
+    private static final ImageDistortion SIMARD =
+            NONE.withShift(1).withRotation(10).withScale(0.12).withShear(0.15).withElastic(4, 34);
 
     /** As much as a digit bears before it looks strange. */
     private static final ImageDistortion STRONG =
@@ -41,13 +45,49 @@ record Recipe(
 
     /** All that ship, in the order in which they are listed. */
     static final List<Recipe> ALL = List.of(
-            digits("mnist-mlp-1", 128, 128).distorted(STRONG).trained(60, 128, 2e-3, 0.01),
-            digits("mnist-mlp-2", 10, 10).distorted(SLIGHT).trained(60, 64, 4e-3, 0.01),
-            digits("mnist-mlp-3", 512, 512).distorted(STRONG).trained(40, 128, 1.5e-3, 0.01),
-            digits("mnist-mlp-4", 20, 20, 20).distorted(SLIGHT).trained(60, 64, 4e-3, 0.01),
-            digits("mnist-mlp-bw", 10, 10).distorted(SLIGHT).withoutGrey().trained(60, 64, 4e-3, 0.01),
-            digits("mnist-simard", 800).distorted(STRONG).trained(150, 128, 1.5e-3, 0.01),
-            digits("mnist-draw", 512, 256)
+            digits("mnist-mlp-1", "The one to begin with: small, fast, seldom wrong.", 128, 128)
+                    .distorted(MODERATE)
+                    .trained(30, 128, 3e-3, 0.02)
+                    .averaged(0.999)
+                    .withSeed(1),
+            digits("mnist-mlp-2", "To show how little it takes, and as a fast test; for work, take another.", 10, 10)
+                    .activated(Activation.silu())
+                    .trained(20, 64, 4e-3, 0.03)
+                    .withSeed(8)
+                    .chosen(new Choice(
+                            "13 compared by the mean of 3 seeds, 92.3 to 95.0 %: ReLU, GELU, SiLU, tanh; rates, batches,"
+                                    + " weight decay, averaged weights, slight distortions, distillation from"
+                                    + " 128, 128. The last two brought less than seeds differ, and cost time",
+                            10, 94.87, 0.20, 95.13)),
+            digits("mnist-mlp-3", "For work, where memory and time allow for half a million weights more.", 512, 512)
+                    .distorted(MODERATE)
+                    .trained(15, 128, 2e-3, 0.02)
+                    .averaged(0.999)
+                    .withSeed(1),
+            digits("mnist-mlp-4", "To show what three narrow layers do; for work, take another.", 20, 20, 20)
+                    .activated(Activation.silu())
+                    .trained(20, 64, 4e-3, 0.03)
+                    .withSeed(1)
+                    .chosen(new Choice(
+                            "2 compared, with a weight decay of 0.01 (mean of 3 seeds 96.91 %) and 0.03; all else is that"
+                                    + " of mnist-mlp-2",
+                            10, 96.96, 0.16, 97.15)),
+            digits(
+                            "mnist-mlp-bw",
+                            "For scanners that know no grey, and to show what grey is worth; for work, take another.",
+                            10,
+                            10)
+                    .activated(Activation.silu())
+                    .withoutGrey()
+                    .trained(20, 64, 4e-3, 0.03)
+                    .withSeed(5)
+                    .chosen(new Choice("That of mnist-mlp-2, without a comparison of its own", 10, 94.21, 0.24, 94.52)),
+            digits("mnist-simard", "The most exact of those that have seen MNIST only.", 800)
+                    .distorted(SIMARD)
+                    .trained(140, 128, 2e-3, 0.02)
+                    .averaged(0.999)
+                    .withSeed(1),
+            digits("mnist-draw", "What the drawing examples read with: digits drawn with a mouse or pen.", 512, 256)
                     .distorted(STRONG)
                     .withSynthesized(60_000)
                     .trained(30, 128, 1.5e-3, 0.01));
@@ -61,10 +101,10 @@ record Recipe(
     }
 
     /** A beginning: ReLU, plain images, AdamW whose rate falls along half a cosine to 0. */
-    private static Recipe digits(String name, Integer... hidden) {
+    private static Recipe digits(String name, String use, Integer... hidden) {
         return new Recipe(
                 name,
-                "Reads single handwritten digits in pictures prepared as MNIST's are.",
+                "to read single handwritten digits in pictures prepared as MNIST's are. " + use,
                 List.of(hidden),
                 Activation.relu(),
                 Lessons.PLAIN,
