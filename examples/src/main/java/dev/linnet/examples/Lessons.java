@@ -5,37 +5,43 @@ import dev.linnet.mnist.ImageDistortion;
 import java.util.Optional;
 
 /**
- * What a model learns: the images of MNIST, and what is made of them.
+ * What a model learns: images of MNIST, and what is made of them.
  *
+ * @param images how many of the 60,000 training images, from the first on
  * @param distortion what happens to the images anew in every epoch, if anything
  * @param blackAndWhite whether grey pixels then become black or white
  * @param synthesized how many digits are synthesised in every epoch, beside the images
  */
-record Lessons(Optional<ImageDistortion> distortion, boolean blackAndWhite, int synthesized) {
+record Lessons(int images, Optional<ImageDistortion> distortion, boolean blackAndWhite, int synthesized) {
 
-    /** The images as they are. */
-    static final Lessons PLAIN = new Lessons(Optional.empty(), false, 0);
+    /** All images as they are. */
+    static final Lessons PLAIN = new Lessons(60_000, Optional.empty(), false, 0);
+
+    Lessons ofTheFirst(int count) {
+        return new Lessons(count, distortion, blackAndWhite, synthesized);
+    }
 
     Lessons distorted(ImageDistortion by) {
-        return new Lessons(Optional.of(by), blackAndWhite, synthesized);
+        return new Lessons(images, Optional.of(by), blackAndWhite, synthesized);
     }
 
     Lessons withoutGrey() {
-        return new Lessons(distortion, true, synthesized);
+        return new Lessons(images, distortion, true, synthesized);
     }
 
     Lessons withSynthesized(int perEpoch) {
-        return new Lessons(distortion, blackAndWhite, perEpoch);
+        return new Lessons(images, distortion, blackAndWhite, perEpoch);
     }
 
     /**
      * The rows to learn.
      *
-     * @param images those of MNIST, or a part of them
+     * @param mnist the training images, or those that may be learned
      * @param seed of the digits that are synthesised
      */
-    Dataset from(Dataset images, long seed) {
-        Dataset data = distortion.map(images::augmented).orElse(images);
+    Dataset from(Dataset mnist, long seed) {
+        Dataset learned = mnist.range(0, Math.min(images, mnist.size()));
+        Dataset data = distortion.map(learned::augmented).orElse(learned);
         if (synthesized > 0) {
             StrokeSynthesizer synthesizer = new StrokeSynthesizer(WritingStyles.all());
             data = new JoinedRows(data, new SynthesizedDigits(synthesizer, synthesized, seed));

@@ -58,7 +58,10 @@ final class ModelCard {
     }
 
     private static String data(Lessons lessons) {
-        return "the 60,000 training images of MNIST"
+        String images = lessons.images() == 60_000
+                ? "the 60,000 training images of MNIST"
+                : String.format(Locale.ROOT, "the first %,d training images of MNIST", lessons.images());
+        return images
                 + (lessons.synthesized() == 0
                         ? ""
                         : String.format(

@@ -46,10 +46,18 @@ record Recipe(
     /** All that ship, in the order in which they are listed. */
     static final List<Recipe> ALL = List.of(
             digits("mnist-mlp-1", "The one to begin with: small, fast, seldom wrong.", 128, 128)
+                    .ofTheFirst(50_000)
                     .distorted(MODERATE)
                     .trained(30, 128, 3e-3, 0.02)
                     .averaged(0.999)
-                    .withSeed(1),
+                    .withSeed(1)
+                    .chosen(new Choice(
+                            "By hand, and measured once: no other was compared. It learns the images that were not kept"
+                                    + " from training, so that what was measured is this very model",
+                            1,
+                            99.09,
+                            0,
+                            99.09)),
             digits("mnist-mlp-2", "To show how little it takes, and as a fast test; for work, take another.", 10, 10)
                     .activated(Activation.silu())
                     .trained(20, 64, 4e-3, 0.03)
@@ -61,8 +69,8 @@ record Recipe(
                             10, 94.87, 0.20, 95.13)),
             digits("mnist-mlp-3", "For work, where memory and time allow for half a million weights more.", 512, 512)
                     .distorted(MODERATE)
-                    .trained(15, 128, 2e-3, 0.02)
-                    .averaged(0.999)
+                    .trained(6, 128, 2e-3, 0.02)
+                    .averaged(0.99)
                     .withSeed(1),
             digits("mnist-mlp-4", "To show what three narrow layers do; for work, take another.", 20, 20, 20)
                     .activated(Activation.silu())
@@ -118,6 +126,10 @@ record Recipe(
 
     private Recipe distorted(ImageDistortion by) {
         return learning(lessons.distorted(by));
+    }
+
+    private Recipe ofTheFirst(int images) {
+        return learning(lessons.ofTheFirst(images));
     }
 
     private Recipe withoutGrey() {

@@ -34,13 +34,14 @@ import picocli.CommandLine.Option;
         })
 public final class Study extends Example {
     private static final int LEARNED = 50_000;
-    private static final List<Integer> WIDTHS = List.of(8, 16, 32, 64, 128, 256, 512);
+    private static final List<Integer> WIDTHS = List.of(16, 32, 64, 128, 256, 512);
     private static final int DEEPEST = 3;
 
-    /** Of larger networks, an epoch takes longer than all that is learned from them is worth. */
-    private static final int MOST_UNITS = 1_024;
+    /** Black and white are compared with grey at this depth. */
+    private static final int COMPARED_DEPTH = 2;
 
-    private static final int DEPTH_OF_BLACK_AND_WHITE = 2;
+    /** And up to this width: what is dear to train teaches nothing more. */
+    private static final int WIDEST_COMPARED = 128;
 
     @Option(
             names = "--to",
@@ -63,7 +64,7 @@ public final class Study extends Example {
             names = "--epochs",
             paramLabel = "N",
             converter = Values.Count.class,
-            defaultValue = "8",
+            defaultValue = "6",
             description = "How long each network is trained (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -71,7 +72,7 @@ public final class Study extends Example {
             names = "--widest",
             paramLabel = "N",
             converter = Values.Count.class,
-            defaultValue = "512",
+            defaultValue = "256",
             description = "Leave out wider networks (default: ${DEFAULT-VALUE}).")
     private int widest;
 
@@ -83,9 +84,13 @@ public final class Study extends Example {
     void run(PrintStream out) throws IOException {
         Path to = folder == null ? ModelDestination.targetFolder().resolve("study") : folder;
         Files.createDirectories(to);
-        List<Measurement> all = measured == null ? measure(out) : Measurement.parse(Files.readAllLines(measured));
-        Files.writeString(to.resolve("measurements.csv"), Measurement.csv(all));
-        StudyResults results = new StudyResults(all);
+        Path file = to.resolve("measurements.csv");
+        if (measured == null) {
+            measure(file, out);
+        }
+        List<String> lines = Files.readAllLines(measured == null ? file : measured);
+        StudyResults results = new StudyResults(Measurement.parse(lines));
+        Files.write(file, lines);
         Map<String, BufferedImage> pictures = Map.of(
                 "depth-and-width.png", StudyCharts.depthAndWidth(results),
                 "epochs.png", StudyCharts.epochs(results),
@@ -98,24 +103,27 @@ public final class Study extends Example {
         out.println("wrote " + to.toAbsolutePath().normalize());
     }
 
-    /** All networks once, then all of them with the next seed: what slows the machine for a while slows them all. */
-    private List<Measurement> measure(PrintStream out) throws IOException {
+    /**
+     * All networks once, then all of them with the next seed: what slows the machine for a while slows them all. The file
+     * holds what is known so far.
+     */
+    private void measure(Path file, PrintStream out) throws IOException {
         Mnist mnist = MnistSource.bundled();
         warmUp(mnist.train());
         List<Measurement> all = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             for (int depth = 1; depth <= DEEPEST; depth++) {
                 for (int width : WIDTHS) {
-                    if (width <= widest && depth * width <= MOST_UNITS) {
+                    if (width <= widest) {
                         all.addAll(run(mnist.train(), Measurement.GREY, depth, width, seed, out));
-                        if (depth == DEPTH_OF_BLACK_AND_WHITE) {
-                            all.addAll(run(mnist.train(), Measurement.BLACK_AND_WHITE, depth, width, seed, out));
-                        }
                     }
+                    if (width <= Math.min(widest, WIDEST_COMPARED) && depth == COMPARED_DEPTH) {
+                        all.addAll(run(mnist.train(), Measurement.BLACK_AND_WHITE, depth, width, seed, out));
+                    }
+                    Files.writeString(file, Measurement.csv(all));
                 }
             }
         }
-        return all;
     }
 
     /** Lets the virtual machine compile what the first measurement would wait for. */
