@@ -42,9 +42,6 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Mlp {
-    /** Rows that are predicted together where there are many. */
-    private static final int CHUNK = 64;
-
     private final ModelState state;
 
     Mlp(ModelState state) {
@@ -182,7 +179,7 @@ public final class Mlp {
     public double[][] predict(double[][] rows) {
         double[] in = flatten(rows);
         double[] out = new double[rows.length * outputs()];
-        predictor(CHUNK).predict(in, out, rows.length);
+        predictor(together(rows)).predict(in, out, rows.length);
         return unflatten(out);
     }
 
@@ -209,7 +206,7 @@ public final class Mlp {
     public double[][] logits(double[][] rows) {
         double[] in = flatten(rows);
         double[] out = new double[rows.length * outputs()];
-        predictor(CHUNK).logits(in, out, rows.length);
+        predictor(together(rows)).logits(in, out, rows.length);
         return unflatten(out);
     }
 
@@ -392,6 +389,10 @@ public final class Mlp {
             }
         }
         return shape + String.format(Locale.ROOT, " (%,d parameters)", parameterCount());
+    }
+
+    private static int together(double[][] rows) {
+        return Math.max(1, Math.min(Sweep.ROWS, rows.length));
     }
 
     private double[] flatten(double[][] rows) {

@@ -6,8 +6,11 @@ import dev.linnet.internal.nn.Workspace;
 
 /** Runs a model over all rows of a data set, some at a time, in order. */
 final class Sweep {
-    /** Rows at a time: enough for the matrix product, few enough to stay in cache. */
-    private static final int ROWS = 64;
+    /**
+     * Rows at a time: many, as the weights are packed anew for each lot, but few enough to stay in the second-level cache. 784-512-512-10
+     * takes 47 GFLOP/s with 256, 42 with 64, 39 with 1,000.
+     */
+    static final int ROWS = 256;
 
     private final ModelState model;
     private final Dataset data;

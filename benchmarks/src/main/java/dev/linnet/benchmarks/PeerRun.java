@@ -152,7 +152,7 @@ public final class PeerRun {
     private String batch(String net, String set, double seconds) throws IOException {
         double[] rows = data.testBatch(set);
         double[] logits = new double[PeerData.TEST_ROWS * OUTPUTS];
-        Predictor predictor = models.get(net + set).predictor(64);
+        Predictor predictor = models.get(net + set).predictor(256);
         if (warm.add("batch " + net + set)) {
             rowsPerSecond(predictor, rows, logits, WARM_UP_SECONDS);
         }
