@@ -10,6 +10,7 @@ import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.score.Tally;
 import dev.linnet.internal.train.Classes;
 import dev.linnet.internal.train.Gradients;
+import dev.linnet.internal.train.StreamState;
 import dev.linnet.internal.train.Trainer;
 import dev.linnet.layer.Activation;
 import dev.linnet.layer.Layer;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -129,6 +131,28 @@ public final class Mlp {
     public Fit fit(Dataset data, Training training) {
         Trainer.Result result = Trainer.fit(state, data, training);
         return new Fit(new Mlp(result.state()), result.history());
+    }
+
+    /**
+     * The beginning of learning from a stream of labelled data, starting from this model's weights.
+     *
+     * @param labels all classes there will be, in the order of the outputs
+     * @param training settings; those that need all of the data are refused, epochs do not matter
+     * @throws IllegalArgumentException if labels, loss and network do not fit together, or a setting is refused
+     */
+    public PartialFit partialFit(Labels labels, Training training) {
+        return new PartialFit(StreamState.begin(state, Objects.requireNonNull(labels, "labels"), training));
+    }
+
+    /**
+     * The beginning of learning from a stream, starting from this model's weights: of data with real-valued targets, or with
+     * the labels that this model was trained on.
+     *
+     * @param training settings; those that need all of the data are refused, epochs do not matter
+     * @throws IllegalArgumentException if a setting is refused
+     */
+    public PartialFit partialFit(Training training) {
+        return new PartialFit(StreamState.begin(state, state.labels(), training));
     }
 
     /**

@@ -339,6 +339,17 @@ public interface Dataset {
     }
 
     /**
+     * All rows, with their classes numbered as {@code labels} number them: each is found by its name. For rows that lack
+     * some of the classes, or were read with their classes in another order.
+     *
+     * @throws IllegalArgumentException if a class of this data set is not among {@code labels}
+     * @throws IllegalStateException if the targets are not class indices
+     */
+    default Dataset withLabels(Labels labels) {
+        return RelabelledTargets.of(this, Objects.requireNonNull(labels, "labels"));
+    }
+
+    /**
      * All rows, with one target column per class in place of the class index: 1 in the row's class, 0 elsewhere.
      *
      * @throws IllegalStateException if the targets are not class indices

@@ -132,6 +132,19 @@ class ViewsTest {
     }
 
     @Test
+    void classesAreFoundByNameAmongOtherLabels() {
+        Dataset pets = Dataset.of(new double[][] {{1}, {2}, {3}}, new String[] {"dog", "cat", "dog"});
+        Labels all = Labels.of("eel", "dog", "cat");
+        Dataset same = pets.withLabels(all);
+        assertEquals(all, same.labels().orElseThrow());
+        assertArrayEquals(new double[] {1, 2, 1}, Read.targets(same));
+        assertArrayEquals(new double[] {1, 1}, Read.targets(same.subset(2, 0)));
+        assertArrayEquals(new double[] {3, 1}, Read.features(same.subset(2, 0)));
+        assertSame(same, same.withLabels(all));
+        assertRefused("class dog is not among the labels [cat]", () -> pets.withLabels(Labels.of("cat")));
+    }
+
+    @Test
     void whatVariesByEpochVariesInItsViewsToo() {
         Dataset views = new UsersDataset(12)
                 .map((v, from, to) -> v[from] = -v[from])

@@ -54,7 +54,25 @@ final class Mover implements ParameterUpdate {
     private boolean adds;
     private double scale;
 
+    /** Moves {@code parameters} from the start of a run. */
     Mover(RunPlan plan, double[] parameters, Workspace workspace, Team team) {
+        this(
+                plan,
+                parameters,
+                new OptimizerState(plan.training().optimizer(), parameters.length),
+                plan.training().averaging().isPresent() ? parameters.clone() : null,
+                workspace,
+                team);
+    }
+
+    /** Moves {@code parameters}, {@code optimizer} and {@code average}, or null, from where they are. */
+    Mover(
+            RunPlan plan,
+            double[] parameters,
+            OptimizerState optimizer,
+            double[] average,
+            Workspace workspace,
+            Team team) {
         this.training = plan.training();
         this.clipping = training.clipping().orElse(null);
         this.maxNorm = training.maxNorm().orElse(Double.POSITIVE_INFINITY);
@@ -63,14 +81,14 @@ final class Mover implements ParameterUpdate {
         this.workspace = workspace;
         this.parameters = parameters;
         this.gradients = workspace.gradients();
-        this.optimizer = new OptimizerState(training.optimizer(), parameters.length);
+        this.optimizer = optimizer;
         this.frozen = plan.frozen();
         this.trained = plan.model().network().parameters().stream()
                 .filter(p -> p.kind().isTrained() && !frozen.contains(p))
                 .toList();
         this.weights =
                 trained.stream().filter(p -> p.kind() == Parameter.Kind.WEIGHT).toList();
-        this.average = training.averaging().isPresent() ? parameters.clone() : null;
+        this.average = average;
         this.probes = new double[workspace.tiles()];
         this.squares = new double[blocks()];
     }

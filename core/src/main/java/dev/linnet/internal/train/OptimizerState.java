@@ -62,7 +62,12 @@ public final class OptimizerState implements ParameterUpdate {
 
     /** An optimizer that remembers the same steps. */
     public OptimizerState copy() {
-        OptimizerState copy = new OptimizerState(optimizer, Math.max(first.length, second.length));
+        return copyFor(optimizer);
+    }
+
+    /** One that remembers the same steps, and does those to come as {@code other}, of the same kind, says. */
+    OptimizerState copyFor(Optimizer other) {
+        OptimizerState copy = new OptimizerState(other, Math.max(first.length, second.length));
         System.arraycopy(first, 0, copy.first, 0, first.length);
         System.arraycopy(second, 0, copy.second, 0, second.length);
         copy.steps = steps;
