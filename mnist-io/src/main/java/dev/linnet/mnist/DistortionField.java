@@ -128,20 +128,24 @@ final class DistortionField {
 
     /** Writes to {@code out[from]} and on what the source has at each pixel's place. */
     void sample(double[] out, int from) {
-        double lastX = columns + BEFORE;
-        double lastY = rows + BEFORE;
+        double endX = columns + BEFORE;
+        double endY = rows + BEFORE;
         for (int i = 0; i < x.length; i++) {
-            double px = Math.min(Math.max(x[i] + BEFORE, 0), lastX);
-            double py = Math.min(Math.max(y[i] + BEFORE, 0), lastY);
-            int column = (int) px;
-            int row = (int) py;
-            double fx = px - column;
-            double fy = py - row;
-            int p = row * paddedColumns + column;
-            double above = source[p] + fx * (source[p + 1] - source[p]);
-            int q = p + paddedColumns;
-            double below = source[q] + fx * (source[q + 1] - source[q]);
-            out[from + i] = above + fy * (below - above);
+            double px = x[i] + BEFORE;
+            double py = y[i] + BEFORE;
+            double value = 0.0; // far outside
+            if (px > 0.0 && px < endX && py > 0.0 && py < endY) {
+                int column = (int) px;
+                int row = (int) py;
+                double fx = px - column;
+                double fy = py - row;
+                int p = row * paddedColumns + column;
+                double above = source[p] + fx * (source[p + 1] - source[p]);
+                int q = p + paddedColumns;
+                double below = source[q] + fx * (source[q + 1] - source[q]);
+                value = above + fy * (below - above);
+            }
+            out[from + i] = value;
         }
     }
 }

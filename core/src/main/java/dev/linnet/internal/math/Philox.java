@@ -65,36 +65,43 @@ final class Philox {
             long counterLow,
             long counterHigh,
             long key) {
+        long lowBits = Double.doubleToRawLongBits(low);
+        long highBits = Double.doubleToRawLongBits(high);
         for (int i = from; i < to; i += 4, counterLow++) {
-            long c0 = counterLow & LOW_32;
-            long c1 = counterLow >>> 32;
-            long c2 = counterHigh & LOW_32;
-            long c3 = counterHigh >>> 32;
+            int c0 = (int) counterLow;
+            int c1 = (int) (counterLow >>> 32);
+            int c2 = (int) counterHigh;
+            int c3 = (int) (counterHigh >>> 32);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < ROUNDS; round++) {
-                long product0 = MULTIPLIER_0 * c0;
-                long product1 = MULTIPLIER_1 * c2;
-                c0 = (product1 >>> 32) ^ c1 ^ (k0 & LOW_32);
-                c1 = product1 & LOW_32;
-                c2 = (product0 >>> 32) ^ c3 ^ (k1 & LOW_32);
-                c3 = product0 & LOW_32;
+                long product0 = MULTIPLIER_0 * (c0 & LOW_32);
+                long product1 = MULTIPLIER_1 * (c2 & LOW_32);
+                c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
+                c1 = (int) product1;
+                c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
+                c3 = (int) product0;
                 k0 += WEYL_0;
                 k1 += WEYL_1;
             }
-            out[i] = c0 < threshold ? low : high;
+            out[i] = choose((c0 & LOW_32) - threshold, lowBits, highBits);
             if (i + 3 < to) {
-                out[i + 1] = c1 < threshold ? low : high;
-                out[i + 2] = c2 < threshold ? low : high;
-                out[i + 3] = c3 < threshold ? low : high;
+                out[i + 1] = choose((c1 & LOW_32) - threshold, lowBits, highBits);
+                out[i + 2] = choose((c2 & LOW_32) - threshold, lowBits, highBits);
+                out[i + 3] = choose((c3 & LOW_32) - threshold, lowBits, highBits);
             } else {
                 if (i + 1 < to) {
-                    out[i + 1] = c1 < threshold ? low : high;
+                    out[i + 1] = choose((c1 & LOW_32) - threshold, lowBits, highBits);
                 }
                 if (i + 2 < to) {
-                    out[i + 2] = c2 < threshold ? low : high;
+                    out[i + 2] = choose((c2 & LOW_32) - threshold, lowBits, highBits);
                 }
             }
         }
+    }
+
+    /** The first where {@code difference} is negative, else the second; a branch would be guessed wrong too often. */
+    private static double choose(long difference, long lowBits, long highBits) {
+        return Double.longBitsToDouble(highBits ^ ((difference >> 63) & (lowBits ^ highBits)));
     }
 }

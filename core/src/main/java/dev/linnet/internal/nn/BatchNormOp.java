@@ -32,6 +32,8 @@ final class BatchNormOp implements BatchOp {
     private final double[] normalized;
     private final double[] mean;
     private final double[] factor;
+    private final double[] sumDY;
+    private final double[] sumDYNormalized;
     private final double[] meanDY;
     private final double[] meanDYNormalized;
 
@@ -59,6 +61,8 @@ final class BatchNormOp implements BatchOp {
         this.normalized = dY == null ? null : new double[maxRows * columns];
         this.mean = new double[columns];
         this.factor = new double[columns];
+        this.sumDY = new double[columns];
+        this.sumDYNormalized = new double[columns];
         this.meanDY = new double[columns];
         this.meanDYNormalized = new double[columns];
     }
@@ -133,18 +137,18 @@ final class BatchNormOp implements BatchOp {
     public void reduceBackward(int tile, int rows) {
         int from = tile * TILE_COLUMNS;
         int to = Math.min(columns, from + TILE_COLUMNS);
-        Arrays.fill(meanDY, from, to, 0.0);
-        Arrays.fill(meanDYNormalized, from, to, 0.0);
+        Arrays.fill(sumDY, from, to, 0.0);
+        Arrays.fill(sumDYNormalized, from, to, 0.0);
         for (int i = 0; i < rows; i++) {
             for (int j = from; j < to; j++) {
                 int at = i * columns + j;
-                meanDY[j] += dY[at];
-                meanDYNormalized[j] = Math.fma(dY[at], normalized[at], meanDYNormalized[j]);
+                sumDY[j] += dY[at];
+                sumDYNormalized[j] = Math.fma(dY[at], normalized[at], sumDYNormalized[j]);
             }
         }
         for (int j = from; j < to; j++) {
-            meanDY[j] /= rows;
-            meanDYNormalized[j] /= rows;
+            meanDY[j] = sumDY[j] / rows;
+            meanDYNormalized[j] = sumDYNormalized[j] / rows;
         }
     }
 
@@ -161,6 +165,6 @@ final class BatchNormOp implements BatchOp {
 
     @Override
     public List<Tile> tiles() {
-        return List.of(new NormTile(gain, bias, normalized, dY));
+        return List.of(new NormTile(gain, bias, normalized, dY, sumDYNormalized, sumDY));
     }
 }
