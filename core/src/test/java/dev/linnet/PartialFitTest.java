@@ -20,6 +20,7 @@ import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -280,6 +281,7 @@ class PartialFitTest {
         assertRefused("a schedule, whose end it does not know", t.withSchedule(Schedule.cosine()));
         assertRefused("a plateau", t.withPlateau(Plateau.defaults()));
         assertRefused("recovery", t.withRecovery(1));
+        assertRefused("checkpoints", t.resumeFrom(Path.of("somewhere")));
         assertRefused("balanced classes, whose sizes it does not know", t.withBalancedClasses());
         assertMessage(
                 "softmax cross-entropy needs one output for each class: 2 classes, 5 outputs",

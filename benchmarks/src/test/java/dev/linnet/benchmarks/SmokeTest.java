@@ -20,6 +20,7 @@ class SmokeTest {
     /** How often each benchmark runs: once for every combination of its parameters, as far as {@link #run} lets it. */
     private static final Map<String, Integer> EXPECTED = Map.ofEntries(
             Map.entry("ElementwiseBenchmark.apply", 12),
+            Map.entry("FeaturesBenchmark.step", 1),
             Map.entry("GemmBenchmark.multiply", 3),
             Map.entry("IdxBenchmark.bytesAlone", 4),
             Map.entry("IdxBenchmark.idx", 4),
@@ -55,6 +56,7 @@ class SmokeTest {
                         .measurementIterations(1)
                         .measurementTime(TimeValue.milliseconds(10))
                         .param("net", "D")
+                        .param("features", "all")
                         .param("shape", "64x128x128", "784x64x128tA", "64x512x512tB")
                         .param("threads", "2")
                         .verbosity(VerboseMode.SILENT)

@@ -307,7 +307,8 @@ public final class Training {
 
     /**
      * The same with the parameters of these layers left as they are, counted from 0, activations included; a block is
-     * frozen with all that it holds. Running statistics of a frozen batch normalization go on.
+     * frozen with all that it holds. A frozen batch normalization works as it does to predict: by its running statistics,
+     * which stay as they are, too (as in Keras).
      */
     public Training withFrozenLayers(int... layers) {
         for (int layer : layers) {

@@ -133,6 +133,11 @@ public final class Network {
         return places;
     }
 
+    /** Where the last layer stands. */
+    public Place last() {
+        return places.get(places.size() - 1);
+    }
+
     /** The place with that {@linkplain Place#number() number}, inner ones included. */
     public Place place(int number) {
         return allPlaces.get(number);

@@ -1,5 +1,7 @@
 package dev.linnet.internal.nn;
 
+import java.util.Arrays;
+
 /**
  * One tensor of a network and where it stands in the flat array of parameters.
  *
@@ -51,6 +53,11 @@ public record Parameter(String name, int layer, Kind kind, int rows, int columns
     /** Number of elements. */
     public int size() {
         return rows * columns;
+    }
+
+    /** A copy of its elements in the flat array of {@code parameters}. */
+    double[] values(double[] parameters) {
+        return Arrays.copyOfRange(parameters, offset, end());
     }
 
     /** Index behind its last element. */

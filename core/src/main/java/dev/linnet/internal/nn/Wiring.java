@@ -8,6 +8,7 @@ import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Residual;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Makes a network's operations and the arrays between them, layer by layer. */
@@ -17,6 +18,7 @@ final class Wiring {
     private final boolean training;
     private final GemmScratch[] scratch;
     private final Draws draws;
+    private final Collection<Parameter> frozen;
 
     /** The operations so far, in the order of the forward pass. */
     final List<Op> ops = new ArrayList<>();
@@ -30,11 +32,19 @@ final class Wiring {
     /** The gradient with respect to {@link #y}; null for the input, and when only predicting. */
     double[] dY;
 
-    Wiring(double[] input, double[] parameters, int maxRows, int workers, boolean training, Draws draws) {
+    Wiring(
+            double[] input,
+            double[] parameters,
+            int maxRows,
+            int workers,
+            boolean training,
+            Draws draws,
+            Collection<Parameter> frozen) {
         this.parameters = parameters;
         this.maxRows = maxRows;
         this.training = training;
         this.draws = draws;
+        this.frozen = frozen;
         this.scratch = new GemmScratch[workers];
         for (int i = 0; i < workers; i++) {
             scratch[i] = new GemmScratch();
@@ -70,7 +80,11 @@ final class Wiring {
             }
         } else if (place.layer() instanceof BatchNorm norm) {
             fresh(columns);
-            ops.add(new BatchNormOp(norm, place, parameters, x, y, dX, dY, maxRows));
+            boolean isFrozen = frozen.contains(place.parameter(Parameter.Kind.GAIN));
+            ops.add(
+                    isFrozen
+                            ? new FrozenBatchNormOp(norm, place, parameters, x, y, dX, dY)
+                            : new BatchNormOp(norm, place, parameters, x, y, dX, dY, maxRows));
         } else if (place.layer() instanceof LayerNorm norm) {
             fresh(columns);
             ops.add(new LayerNormOp(norm.epsilon(), place, parameters, x, y, dX, dY, maxRows));

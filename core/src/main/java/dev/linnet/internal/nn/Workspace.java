@@ -2,6 +2,7 @@ package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.layer.Output;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,7 +46,7 @@ public final class Workspace {
 
     private final Op.Tile[] tiles;
 
-    private Workspace(ModelState model, int maxRows, int workers, boolean training) {
+    private Workspace(ModelState model, int maxRows, int workers, boolean training, Collection<Parameter> frozen) {
         this.network = model.network();
         this.standardizer = model.standardizer();
         this.maxRows = maxRows;
@@ -53,7 +54,7 @@ public final class Workspace {
         this.gradients = training ? new double[parameters.length] : null;
         this.input = new double[maxRows * network.inputs()];
         this.logSums = new double[maxRows];
-        Wiring wiring = new Wiring(input, parameters, maxRows, workers, training, draws);
+        Wiring wiring = new Wiring(input, parameters, maxRows, workers, training, draws, frozen);
         wiring.add(network.places());
         this.logits = wiring.y;
         this.logitsGradient = wiring.dY;
@@ -72,7 +73,7 @@ public final class Workspace {
 
     /** For predicting up to {@code maxRows} rows at a time on one thread. */
     public static Workspace forPrediction(ModelState model, int maxRows) {
-        return new Workspace(model, maxRows, 1, false);
+        return new Workspace(model, maxRows, 1, false, List.of());
     }
 
     /**
@@ -82,7 +83,12 @@ public final class Workspace {
      * @param workers number of threads that will run at the same time
      */
     public static Workspace forTraining(ModelState model, int maxRows, int workers) {
-        return new Workspace(model, maxRows, workers, true);
+        return forTraining(model, maxRows, workers, List.of());
+    }
+
+    /** The same, with batch normalizations that are among the {@code frozen} parameters working as they do to predict. */
+    public static Workspace forTraining(ModelState model, int maxRows, int workers, Collection<Parameter> frozen) {
+        return new Workspace(model, maxRows, workers, true, frozen);
     }
 
     /** Number of rows there is room for. */

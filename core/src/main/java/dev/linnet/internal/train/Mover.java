@@ -54,17 +54,6 @@ final class Mover implements ParameterUpdate {
     private boolean adds;
     private double scale;
 
-    /** Moves {@code parameters} from the start of a run. */
-    Mover(RunPlan plan, double[] parameters, Workspace workspace, Team team) {
-        this(
-                plan,
-                parameters,
-                new OptimizerState(plan.training().optimizer(), parameters.length),
-                plan.training().averaging().isPresent() ? parameters.clone() : null,
-                workspace,
-                team);
-    }
-
     /** Moves {@code parameters}, {@code optimizer} and {@code average}, or null, from where they are. */
     Mover(
             RunPlan plan,

@@ -17,18 +17,26 @@ final class Stepper {
     private final Mover mover;
 
     /**
-     * Steps of a run in batches of up to {@code batchRows} rows.
+     * Steps of a run in batches of up to {@code batchRows} rows, and of up to {@code stepRows} altogether.
      *
      * @param parameters modified by every step
      * @param optimizer what it remembers of earlier steps; modified
      * @param average running average of the parameters, or null; modified
      */
-    Stepper(RunPlan plan, double[] parameters, OptimizerState optimizer, double[] average, int batchRows, Team team) {
+    Stepper(
+            RunPlan plan,
+            double[] parameters,
+            OptimizerState optimizer,
+            double[] average,
+            int batchRows,
+            int stepRows,
+            Team team) {
         this.training = plan.training();
         this.network = plan.model().network();
-        this.workspace = Workspace.forTraining(plan.model().withParameters(parameters), batchRows, team.workers());
+        this.workspace = Workspace.forTraining(
+                plan.model().withParameters(parameters), batchRows, team.workers(), plan.frozen());
         this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
-        this.gathered = new GatheredLosses(Math.multiplyExact(batchRows, training.accumulation()));
+        this.gathered = new GatheredLosses(stepRows);
         this.mover = new Mover(plan, parameters, optimizer, average, workspace, team);
     }
 
@@ -56,6 +64,16 @@ final class Stepper {
         return !Double.isNaN(probe + gathered.lossSum() * 0.0);
     }
 
+    /** What moves the parameters. */
+    Mover mover() {
+        return mover;
+    }
+
+    /** Measures rows with the memory of the steps. */
+    Measurement measurement(RunPlan plan, Dataset data) {
+        return new Measurement(plan.model(), data, plan.metrics(), batch, workspace.maxRows());
+    }
+
     /** Weighted sum of the losses of the last step's rows. */
     double lossSum() {
         return gathered.lossSum();
@@ -75,8 +93,7 @@ final class Stepper {
     DivergedException diverged(int epoch, long step, double[] lastGood) {
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
         if (found == null) {
-            String last = network.places().get(network.places().size() - 1).title();
-            return new DivergedException(epoch, step, last, "loss", lossSum(), lastGood);
+            return new DivergedException(epoch, step, network.last().title(), "loss", lossSum(), lastGood);
         }
         String layer = network.place(found.layer()).title();
         return new DivergedException(epoch, step, layer, found.statistic(), found.value(), lastGood);

@@ -57,12 +57,19 @@ public final class StreamRun {
     private StreamState learn(Iterator<? extends Dataset> stream) {
         RunPlan first = plan(stream.next());
         model = first.model();
-        int batchRows = training.batchSize(Integer.MAX_VALUE);
         try (Team team = Team.of(first.threads())) {
-            Stepper stepper = new Stepper(first, parameters, optimizer, average, batchRows, team);
-            boolean goesOn = learn(stepper, first.train(), batchRows);
-            while (goesOn && stream.hasNext()) {
-                goesOn = learn(stepper, plan(stream.next()).train(), batchRows);
+            Stepper stepper = null;
+            int largest = 0;
+            boolean goesOn = true;
+            for (RunPlan next = first; next != null; next = goesOn && stream.hasNext() ? plan(stream.next()) : null) {
+                int size = next.train().size();
+                if (size > largest) {
+                    largest = size;
+                    int batchRows = training.batchSize(size);
+                    int stepRows = (int) Math.min(size, (long) batchRows * training.accumulation());
+                    stepper = new Stepper(first, parameters, optimizer, average, batchRows, stepRows, team);
+                }
+                goesOn = learn(stepper, next.train());
             }
         }
         ModelState learned = model.withParameters(parameters);
@@ -79,10 +86,10 @@ public final class StreamRun {
     }
 
     /** Learns one data set; false if the run was stopped. */
-    private boolean learn(Stepper stepper, Dataset data, int batchRows) {
+    private boolean learn(Stepper stepper, Dataset data) {
         chunks++;
         Dataset chunk = data.atEpoch(training.seed(), chunks);
-        BatchSampler sampler = new BatchSampler(chunk.size(), batchRows);
+        BatchSampler sampler = new BatchSampler(chunk.size(), training.batchSize(chunk.size()));
         sampler.inOrder();
         int stepsOfChunk = (sampler.batches() + training.accumulation() - 1) / training.accumulation();
         boolean goesOn = true;

@@ -49,6 +49,7 @@ public record StreamState(
         refuse(!training.schedule().equals(Schedule.constant()), "a schedule, whose end it does not know");
         refuse(training.plateau().isPresent(), "a plateau");
         refuse(training.recoveries() > 0, "recovery");
+        refuse(training.checkpoints().isPresent() || training.resumedFrom().isPresent(), "checkpoints");
         refuse(
                 training.classWeights().filter(weights -> weights.length == 0).isPresent(),
                 "balanced classes, whose sizes it does not know");

@@ -5,8 +5,6 @@ import dev.linnet.data.FileFormatException;
 import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
-import dev.linnet.internal.nn.Network;
-import dev.linnet.internal.nn.Workspace;
 import dev.linnet.optim.Lbfgs;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
@@ -34,14 +32,11 @@ public final class Trainer {
 
     private final RunPlan plan;
     private final RunCheckpoints checkpoints;
-    private final Network network;
     private final Training training;
     private final TrainingListener[] listeners;
     private final double[] parameters;
-    private final Workspace workspace;
-    private final Batch batch;
     private final BatchSampler sampler;
-    private final GatheredLosses gathered;
+    private final Stepper stepper;
     private final Mover mover;
     private final Measurement validation;
     private final Measurement trainingMetrics;
@@ -68,23 +63,23 @@ public final class Trainer {
     private Trainer(RunPlan plan, Team team, RunCheckpoints checkpoints) {
         this.plan = plan;
         this.checkpoints = checkpoints;
-        this.network = plan.model().network();
         this.training = plan.training();
         this.listeners = training.listeners().toArray(TrainingListener[]::new);
         this.parameters = checkpoints.parameters();
         this.lastGood = parameters.clone();
         int batchSize = training.batchSize(plan.train().size());
-        this.workspace = Workspace.forTraining(plan.model().withParameters(parameters), batchSize, team.workers());
-        this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.sampler = new BatchSampler(plan.train().size(), batchSize);
-        this.gathered = new GatheredLosses(batchSize * Math.min(training.accumulation(), sampler.batches()));
         this.stepsPerEpoch = (sampler.batches() + training.accumulation() - 1L) / training.accumulation();
-        this.mover = new Mover(plan, parameters, workspace, team);
+        OptimizerState optimizer = new OptimizerState(training.optimizer(), parameters.length);
+        double[] average = training.averaging().isPresent() ? parameters.clone() : null;
+        int stepRows = batchSize * Math.min(training.accumulation(), sampler.batches());
+        this.stepper = new Stepper(plan, parameters, optimizer, average, batchSize, stepRows, team);
+        this.mover = stepper.mover();
         this.stop = training.stop().orElse(null);
         this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.plateau = training.plateau().map(PlateauState::new).orElse(null);
-        this.validation = plan.validation() == null ? null : measurement(plan.validation());
-        this.trainingMetrics = training.hasTrainingMetrics() ? measurement(plan.train()) : null;
+        this.validation = plan.validation() == null ? null : stepper.measurement(plan, plan.validation());
+        this.trainingMetrics = training.hasTrainingMetrics() ? stepper.measurement(plan, plan.train()) : null;
         this.best = training.earlyStopping()
                 .map(rule -> new BestEpoch(rule, parameters.length))
                 .orElse(null);
@@ -187,12 +182,16 @@ public final class Trainer {
         int done = 0;
         boolean isStopped = false;
         while (sampler.hasNext() && !isStopped) {
-            step(rows);
-            double stepLoss = gathered.lossSum();
-            double stepWeight = gathered.weightSum();
+            boolean isFinite = stepper.step(sampler, rows, steps(), rateFactor());
+            stepsOfEpoch++;
+            if (!isFinite) {
+                throw stepper.diverged(epoch, steps(), lastGood);
+            }
+            double stepLoss = stepper.lossSum();
+            double stepWeight = stepper.weightSum();
             lossSum += stepLoss;
             weightSum += stepWeight;
-            done += gathered.rows();
+            done += stepper.rows();
             for (TrainingListener listener : listeners) {
                 listener.onBatch(epoch, stepsOfEpoch, (int) stepsPerEpoch, stepLoss / stepWeight);
             }
@@ -206,10 +205,6 @@ public final class Trainer {
         System.arraycopy(parameters, 0, lastGood, 0, parameters.length);
         Duration trainingTime = Duration.ofNanos(trained - epochStart);
         return measured.withTimes(done, trainingTime, Duration.ofNanos(System.nanoTime() - trained));
-    }
-
-    private Measurement measurement(Dataset data) {
-        return new Measurement(plan.model(), data, plan.metrics(), batch, workspace.maxRows());
     }
 
     /** The epoch with what is measured after it. */
@@ -239,34 +234,8 @@ public final class Trainer {
     private void run(Measurement measurement, String statistic) {
         measurement.run();
         if (!Double.isFinite(measurement.loss())) {
-            throw new DivergedException(epoch, steps(), lastLayer(), statistic, measurement.loss(), lastGood);
-        }
-    }
-
-    private String lastLayer() {
-        return network.places().get(network.places().size() - 1).title();
-    }
-
-    /** Learns the next batches, as many as a step gathers. */
-    private void step(Dataset rows) {
-        long steps = steps();
-        gathered.clear();
-        boolean last;
-        do {
-            batch.take(sampler, rows);
-            workspace.keyDraws(training.seed(), steps, gathered.rows());
-            batch.learn();
-            gathered.add(batch);
-            last = gathered.batches() == training.accumulation() || !sampler.hasNext();
-            if (!last) {
-                mover.gather(batch.size(), gathered.batches() > 1);
-            }
-        } while (!last);
-        double probe = mover.move(batch.size(), gathered.batches() > 1, rateFactor(), gathered.weightSum());
-        stepsOfEpoch++;
-        double stepLoss = gathered.lossSum();
-        if (Double.isNaN(probe + stepLoss * 0.0)) {
-            throw diverged(stepLoss);
+            String layer = plan.model().network().last().title();
+            throw new DivergedException(epoch, steps(), layer, statistic, measurement.loss(), lastGood);
         }
     }
 
@@ -333,14 +302,5 @@ public final class Trainer {
         } catch (FileFormatException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-    }
-
-    private DivergedException diverged(double lossSum) {
-        Workspace.NotFinite found = workspace.findNotFinite(batch.size());
-        if (found == null) {
-            return new DivergedException(epoch, steps(), lastLayer(), "loss", lossSum, lastGood);
-        }
-        String layer = network.place(found.layer()).title();
-        return new DivergedException(epoch, steps(), layer, found.statistic(), found.value(), lastGood);
     }
 }
