@@ -48,6 +48,9 @@ class DefaultsTest {
         assertEquals(0.1, t.withValidation().validationFraction().getAsDouble());
         assertEquals(10, EarlyStopping.defaults().patience());
         assertEquals(1e-4, EarlyStopping.defaults().minDelta());
+        assertTrue(EarlyStopping.defaults().metric().isEmpty());
+        assertTrue(t.metrics().isEmpty());
+        assertFalse(t.hasTrainingMetrics());
     }
 
     @Test
@@ -66,6 +69,10 @@ class DefaultsTest {
                 "Plateau(factor=0.1, patience=10, minDelta=1.0E-4)",
                 Plateau.defaults().toString());
         assertEquals(1e-6, Clipping.NORM_EPSILON);
+        assertEquals(Schedule.oneCycle(0.3), Schedule.oneCycle());
+        assertEquals(Schedule.cosine(0.0), Schedule.cosine());
+        assertEquals(Schedule.cosineRestarts(5, 1, 0.0), Schedule.cosineRestarts(5));
+        assertEquals(1.0, Optimizer.lbfgs().learningRate());
     }
 
     @Test

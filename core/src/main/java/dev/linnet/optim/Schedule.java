@@ -69,12 +69,15 @@ public interface Schedule {
                 Checks.probability(last, "last"));
     }
 
+    /** Share of the run over which {@link #oneCycle()} rises: {@value}. */
+    double DEFAULT_RISING = 0.3;
+
     /**
-     * One cycle: half a cosine up from 1/25 to 1 over the first 0.3 of the run, then down to 1/250,000 (Smith, Topin 2018;
+     * One cycle: half a cosine up from 1/25 to 1 over the first {@link #DEFAULT_RISING} of the run, then down to 1/250,000 (Smith, Topin 2018;
      * as PyTorch's {@code OneCycleLR}). The optimizer's rate is the highest.
      */
     static Schedule oneCycle() {
-        return oneCycle(0.3);
+        return oneCycle(DEFAULT_RISING);
     }
 
     /** As {@link #oneCycle()}, rising over the share {@code rising} of the run, above 0 and below 1. */

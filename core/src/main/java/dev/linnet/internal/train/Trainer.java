@@ -246,6 +246,10 @@ public final class Trainer {
 
     private double rateFactor() {
         double scheduled = training.schedule().factor(steps(), training.epochs() * stepsPerEpoch, stepsPerEpoch);
+        if (!(scheduled >= 0.0 && scheduled < Double.POSITIVE_INFINITY)) { // one of the user's own
+            throw new IllegalArgumentException("the schedule's factor for step " + steps() + " is " + scheduled
+                    + ", expected finite and not negative");
+        }
         return scheduled * rateFactor * (plateau == null ? 1.0 : plateau.factor());
     }
 

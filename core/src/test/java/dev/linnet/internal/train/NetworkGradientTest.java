@@ -78,7 +78,17 @@ class NetworkGradientTest {
                 new Task("binary cross-entropy", Loss.binaryCrossEntropy(), false),
                 new Task("MSE", Loss.meanSquaredError(), false),
                 new Task("MAE", Loss.meanAbsoluteError(), false),
-                new Task("Huber", Loss.huber(0.7), false));
+                new Task("Huber", Loss.huber(0.7), false),
+                new Task("smoothed labels", Loss.softmaxCrossEntropy().withLabelSmoothing(0.2), true),
+                new Task("smoothed probabilities", Loss.softmaxCrossEntropy().withLabelSmoothing(0.2), false),
+                new Task("focal", Loss.focal(), true),
+                new Task("binary focal", Loss.binaryFocal(), false),
+                new Task("hinge", Loss.hinge(), false),
+                new Task("squared hinge", Loss.squaredHinge(), false),
+                new Task("multi-class hinge", Loss.multiClassHinge(), true),
+                new Task("Crammer-Singer hinge", Loss.crammerSinger(), true),
+                new Task("KL divergence", Loss.klDivergence(), false),
+                new Task("quantile", Loss.quantile(0.3), false));
     }
 
     /** What may stand between two linear layers, made for a width. */

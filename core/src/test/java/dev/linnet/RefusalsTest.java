@@ -1,0 +1,208 @@
+package dev.linnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.linnet.data.Dataset;
+import dev.linnet.data.Labels;
+import dev.linnet.layer.BatchNorm;
+import dev.linnet.layer.Dropout;
+import dev.linnet.layer.Initializer;
+import dev.linnet.layer.LayerNorm;
+import dev.linnet.loss.Loss;
+import dev.linnet.optim.AdaGrad;
+import dev.linnet.optim.Adam;
+import dev.linnet.optim.Clipping;
+import dev.linnet.optim.Lbfgs;
+import dev.linnet.optim.Optimizer;
+import dev.linnet.optim.Plateau;
+import dev.linnet.optim.RmsProp;
+import dev.linnet.optim.Schedule;
+import dev.linnet.optim.Sgd;
+import dev.linnet.training.EarlyStopping;
+import dev.linnet.training.Training;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What descriptions refuse when they are made, and losses and runs before work starts: each message as a whole. */
+class RefusalsTest {
+    private static final Labels THREE = Labels.numbered(3);
+
+    @Test
+    void lossesRefuseHyperparameters() {
+        assertMessage("gamma must be positive and finite: 0.0", () -> Loss.focal(0));
+        assertMessage("gamma must be positive and finite: -1.0", () -> Loss.binaryFocal(-1, 0.5));
+        assertMessage("alpha must be above 0 and below 1: 1.0", () -> Loss.binaryFocal(2, 1));
+        assertMessage("smoothing must be at least 0 and below 1: 1.0", () -> Loss.softmaxCrossEntropy()
+                .withLabelSmoothing(1));
+        assertMessage("quantile must be above 0 and below 1: 0.0", () -> Loss.quantile(0.5, 0));
+        assertMessage("at least one quantile is needed", Loss::quantile);
+    }
+
+    @Test
+    void lossesOfClassesRefuseValuesAndTooFewOutputs() {
+        for (Loss loss : List.of(Loss.focal(), Loss.multiClassHinge(), Loss.crammerSinger())) {
+            String name = loss.name();
+            assertMessage(name + " needs class labels: targets are values", () -> loss.check(3, 1, null));
+            assertMessage(
+                    name + " needs at least 2 outputs: the network has 1", () -> loss.check(1, 1, Labels.numbered(1)));
+            assertMessage(
+                    name + " needs one output for each class: 3 classes, 4 outputs", () -> loss.check(4, 1, THREE));
+        }
+    }
+
+    @Test
+    void lossesOfTwoClassesRefuseOthers() {
+        for (Loss loss : List.of(Loss.binaryFocal(), Loss.hinge(), Loss.squaredHinge())) {
+            String name = loss.name();
+            assertMessage(
+                    name + " of labels needs 2 classes and 1 output: 3 classes, outputs: 1",
+                    () -> loss.check(1, 1, THREE));
+            assertMessage(
+                    name + " needs one target column for each output: targets have 1 column, outputs: 2",
+                    () -> loss.check(2, 1, null));
+            assertMessage(
+                    "row 0 of the batch, target column 1: 1.5 is not a probability between 0 and 1",
+                    () -> loss.evaluate(
+                            new double[2], new double[] {0, 1.5}, 2, 2, 0, 1, new double[1], new double[2]));
+        }
+    }
+
+    @Test
+    void lossesOfValuesRefuseLabelsAndOtherNumbersOfColumns() {
+        assertMessage(
+                "KL divergence needs values: targets are labels of 3 classes",
+                () -> Loss.klDivergence().check(3, 1, THREE));
+        assertMessage(
+                "KL divergence needs one target column for each output: targets have 2 columns, outputs: 3",
+                () -> Loss.klDivergence().check(3, 2, null));
+        assertMessage(
+                "quantile needs values: targets are labels of 3 classes",
+                () -> Loss.quantile(0.5).check(3, 1, THREE));
+        assertMessage(
+                "quantile needs 2 outputs for each target: targets have 1 column, outputs: 3",
+                () -> Loss.quantile(0.1, 0.9).check(3, 1, null));
+        assertMessage(
+                "row 0 of the batch: label 7.0, expected 0..2",
+                () -> Loss.focal()
+                        .evaluate(new double[3], new double[] {7}, 3, 1, 0, 1, new double[1], new double[3]));
+    }
+
+    @Test
+    void optimizersRefuseHyperparameters() {
+        for (Optimizer optimizer : List.of(
+                Adam.defaults(), AdaGrad.defaults(), RmsProp.defaults(), Lbfgs.defaults(), Sgd.of(0.1))) {
+            assertMessage(
+                    "learningRate must be positive and finite: -0.1", () -> optimizer.withLearningRate(-0.1));
+        }
+        assertMessage("beta1 must be at least 0 and below 1: 1.0", () -> Adam.defaults().withBetas(1, 0.9));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> Adam.defaults().withEpsilon(0));
+        assertMessage("initialSum must be finite and not negative: -1.0", () -> AdaGrad.defaults()
+                .withInitialSum(-1));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> AdaGrad.defaults().withEpsilon(0));
+        assertMessage("rho must be at least 0 and below 1: 1.0", () -> RmsProp.defaults().withRho(1));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> RmsProp.defaults().withEpsilon(0));
+        assertMessage("memory must be positive: 0", () -> Lbfgs.defaults().withMemory(0));
+        assertMessage("tolerance must be finite and not negative: -1.0", () -> Lbfgs.defaults().withTolerance(-1));
+        assertMessage("limit must be positive and finite: -1.0", () -> Clipping.byNorm(-1));
+        assertMessage("patience must not be negative: -1", () -> Plateau.defaults().withPatience(-1));
+        assertMessage("minDelta must be finite and not negative: -1.0", () -> Plateau.defaults().withMinDelta(-1));
+        assertMessage("L-BFGS searches for its steps: use it with fit", () -> Descent.of(
+                Mlp.builder().linear(1, 1).build(), Optimizer.lbfgs()));
+    }
+
+    @Test
+    void schedulesRefuseRatesThatAreNegative() {
+        assertMessage("epochs must be positive: 0", () -> Schedule.step(0, 0.5));
+        assertMessage("perEpoch must be positive and finite: -0.9", () -> Schedule.exponential(-0.9));
+        assertMessage("epochs must be positive: -1", () -> Schedule.cosineRestarts(-1));
+        assertMessage("multiplier must be positive: 0", () -> Schedule.cosineRestarts(5, 0, 0));
+        assertMessage("last must be between 0 and 1: -0.1", () -> Schedule.cosineRestarts(5, 1, -0.1));
+        assertMessage("last must be between 0 and 1: -0.5", () -> Schedule.cosine(-0.5));
+        assertMessage("rising must be above 0 and below 1: 1.0", () -> Schedule.oneCycle(1));
+        Schedule own = (step, steps, stepsPerEpoch) -> 2.0 - step;
+        assertMessage("the schedule's factor for step 3 is -1.0, expected finite and not negative", () -> Mlp.builder()
+                .linear(1, 1)
+                .fit(values(), Training.defaults().withBatchSize(1).withSchedule(own)));
+    }
+
+    @Test
+    void layersRefuseHyperparameters() {
+        assertMessage("columns must be positive: 0", () -> BatchNorm.of(0));
+        assertMessage("momentum must be between 0 and 1: 1.5", () -> BatchNorm.of(2).withMomentum(1.5));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> BatchNorm.of(2).withEpsilon(0));
+        assertMessage("columns must be positive: -3", () -> LayerNorm.of(-3));
+        assertMessage("epsilon must be positive and finite: NaN", () -> LayerNorm.of(2).withEpsilon(Double.NaN));
+        assertMessage("rate must be at least 0 and below 1: 1.0", () -> Dropout.of(1));
+        assertMessage("gain must be positive and finite: 0.0", () -> Initializer.orthogonal(0));
+        assertMessage("value must be finite: NaN", () -> Initializer.constant(Double.NaN));
+    }
+
+    @Test
+    void aRunRefusesSettings() {
+        Training t = Training.defaults();
+        assertMessage("class weights: 0 weights, expected one for each class", t::withClassWeights);
+        assertMessage("classWeights[0] must be finite and not negative: NaN", () -> t.withClassWeights(Double.NaN));
+        assertMessage("validation must be above 0 and below 1: 0.0", () -> t.withValidation(0));
+        assertMessage("averaging must be above 0 and below 1: 0.0", () -> t.withAveraging(0));
+        assertMessage("maxNorm must be positive and finite: -1.0", () -> t.withMaxNorm(-1));
+        assertMessage("minDelta must be finite and not negative: -1.0", () -> EarlyStopping.defaults()
+                .withMinDelta(-1));
+        assertNull("loss", () -> t.withLoss(null));
+        assertNull("optimizer", () -> t.withOptimizer(null));
+        assertNull("schedule", () -> t.withSchedule(null));
+        assertNull("validation", () -> t.withValidation((Dataset) null));
+        assertNull("earlyStopping", () -> t.withEarlyStopping(null));
+        assertNull("listener", () -> t.withListener(null));
+        assertNull("clipping", () -> t.withClipping(null));
+        assertNull("plateau", () -> t.withPlateau(null));
+        assertNull("signal", () -> t.withStop(null));
+    }
+
+    @Test
+    void lBfgsRefusesWhatItCannotDo() {
+        Training t = Training.defaults().withOptimizer(Optimizer.lbfgs());
+        assertLbfgs("validation", t.withValidation(0.5));
+        assertLbfgs("metrics", t.withTrainingMetrics());
+        assertLbfgs("clipping", t.withClipping(Clipping.byNorm(1)));
+        assertLbfgs("an L1 penalty", t.withL1(1));
+        assertLbfgs("a largest norm", t.withMaxNorm(1));
+        assertLbfgs("averaging", t.withAveraging(0.9));
+        assertMessage("L-BFGS does not go with batch normalization", () -> Mlp.builder()
+                .linear(1, 2)
+                .batchNorm()
+                .linear(2, 1)
+                .fit(values(), t));
+    }
+
+    /** A class may be declared and have no row: it is never predicted, but balanced weights do without it. */
+    @Test
+    void balancedWeightsDoWithoutClassesThatHaveNoRow() {
+        Dataset data = Dataset.of(new double[][] {{1}, {2}, {3}}, new int[] {0, 0, 2}, THREE);
+        Mlp model = Mlp.builder()
+                .linear(1, 3)
+                .fit(data, Training.defaults().withEpochs(2).withBalancedClasses())
+                .model();
+        assertEquals(3, model.evaluate(data).rows());
+    }
+
+    private static Dataset values() {
+        return Dataset.of(new double[][] {{1}, {2}, {3}, {4}}, new double[] {1, 2, 3, 4});
+    }
+
+    private static void assertLbfgs(String what, Training training) {
+        assertMessage("L-BFGS does not go with " + what, () -> Mlp.builder()
+                .linear(1, 1)
+                .fit(values(), training));
+    }
+
+    private static void assertNull(String name, Executable refused) {
+        assertEquals(name, assertThrows(NullPointerException.class, refused).getMessage());
+    }
+
+    private static void assertMessage(String expected, Executable refused) {
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, refused).getMessage());
+    }
+}
