@@ -127,6 +127,8 @@ public final class Mlp {
      *
      * @throws IllegalArgumentException if data, loss and network do not fit together; nothing has been trained then
      * @throws dev.linnet.training.DivergedException if a loss, gradient or parameter stops being finite
+     * @throws java.io.UncheckedIOException if a checkpoint that was asked for cannot be written or read; those that were
+     *     written before are whole
      */
     public Fit fit(Dataset data, Training training) {
         Trainer.Result result = Trainer.fit(state, data, training);

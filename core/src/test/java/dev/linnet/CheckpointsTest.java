@@ -27,6 +27,8 @@ import dev.linnet.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -357,10 +360,10 @@ class CheckpointsTest {
 
     @Test
     void twoPlacesToGoOnFromAreRefused() {
-        Path run = Path.of("run");
+        Path run = temporary.resolve("run");
         assertMessage(
-                "resumeFrom(other) and Checkpoints(run, every 1 epochs, keeping 3, resuming) both say where to go on from:"
-                        + " leave one out",
+                "resumeFrom(other) and Checkpoints(" + run
+                        + ", every 1 epochs, keeping 3, resuming) both say where to go" + " on from: leave one out",
                 () -> fit(
                         TRAINING.withCheckpoints(Checkpoints.in(run).resuming()).resumeFrom(Path.of("other"))));
     }
@@ -394,6 +397,28 @@ class CheckpointsTest {
         assertThrows(
                 UncheckedIOException.class,
                 () -> fit(TRAINING.withCheckpoints(Checkpoints.in(file)).withListener(none)));
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenEndsTheRun() {
+        Training training = TRAINING.withCheckpoints(checkpoints().keeping(9)).withListener(new TrainingListener() {
+            @Override
+            public void onEpoch(Epoch epoch, int epochs) {
+                if (epoch.number() == 3) {
+                    moveAway();
+                }
+            }
+        });
+        UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> fit(training));
+        assertEquals("no checkpoint could be written: java.nio.file.NoSuchFileException: " + folder, e.getMessage());
+    }
+
+    private void moveAway() {
+        try {
+            Files.move(folder, temporary.resolve("moved"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -463,6 +488,10 @@ class CheckpointsTest {
                 "metrics was [accuracy], is [accuracy] of training rows, too", Training::withTrainingMetrics, resumed);
         assertDiffers("recoveries was 0, is 1", t -> t.withRecovery(1), resumed);
         assertDiffers("class weights was none, is balanced; the data differs", Training::withBalancedClasses, resumed);
+        assertDiffers(
+                "class weights was none, is [1.0, 2.0, 0.1, 1.0, 1.0]; the data differs",
+                t -> t.withClassWeights(1, 2, 0.1, 1, 1),
+                resumed);
         assertDiffers(
                 "the loss differs", t -> t.withLoss(Loss.softmaxCrossEntropy().withLabelSmoothing(0.2)), resumed);
         assertDiffers(
@@ -560,6 +589,40 @@ class CheckpointsTest {
         assertRefused(file, Arrays.copyOf(whole, whole.length + 8));
     }
 
+    @Test
+    void aHeaderThatSomebodyChangedGivesTheDocumentedExceptions() throws IOException {
+        Training training = TRAINING.withPlateau(Plateau.defaults())
+                .withEarlyStopping(EarlyStopping.defaults())
+                .withCheckpoints(checkpoints().keeping(1));
+        fit(training); // it is over: going on takes no time
+        byte[] whole = Files.readAllBytes(folder.resolve(name(7)));
+        int headerEnd =
+                8 + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        Path file = temporary.resolve("changed");
+        int refused = 0;
+        for (int at = 0; at < headerEnd; at += 13) {
+            byte[] changed = whole.clone();
+            changed[at] ^= (byte) (1 << at % 7);
+            CRC32C crc = new CRC32C();
+            crc.update(changed, 0, changed.length - Double.BYTES);
+            double sum = (double) crc.getValue();
+            ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putDouble(changed.length - Double.BYTES, sum);
+            Files.write(file, changed);
+            try {
+                fit(TRAINING.withPlateau(Plateau.defaults())
+                        .withEarlyStopping(EarlyStopping.defaults())
+                        .resumeFrom(file));
+            } catch (UncheckedIOException e) {
+                assertInstanceOf(FileFormatException.class, e.getCause());
+                refused++;
+            } catch (IllegalArgumentException e) {
+                assertTrue(e.getMessage().startsWith(file + " is of another run: "), e.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused > headerEnd / 13 / 2, "the rest are numbers that a run may leave: " + refused);
+    }
+
     private static void assertRefused(Path file, byte[] bytes) throws IOException {
         Files.write(file, bytes);
         assertThrows(FileFormatException.class, () -> CheckpointFile.read(file, List.of()));
@@ -630,6 +693,15 @@ class CheckpointsTest {
         assertEquals(
                 other.resolve(name(1)) + ", byte 0: found " + found + " in the checkpoint, expected " + expected,
                 e.getCause().getMessage());
+    }
+
+    @Test
+    void theCheckpointOfThisVersionIsWrittenAndReadForEver() throws IOException {
+        Path golden = Path.of("src/test/resources/models/checkpoint-0.1.0.safetensors");
+        Path written = GoldenCheckpoint.writeTo(folder);
+        assertArrayEquals(Files.readAllBytes(golden), Files.readAllBytes(written));
+        ResumedRuns.Setup run = GoldenCheckpoint.run();
+        assertSame(run.fit(), run.fit(training -> training.resumeFrom(golden), 1));
     }
 
     @Test

@@ -15,8 +15,10 @@ import dev.linnet.optim.Optimizer;
 import dev.linnet.optim.Plateau;
 import dev.linnet.optim.RmsProp;
 import dev.linnet.optim.Schedule;
+import dev.linnet.training.Checkpoints;
 import dev.linnet.training.EarlyStopping;
 import dev.linnet.training.Training;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Every default has the value that users have come to rely on. */
@@ -46,6 +48,10 @@ class DefaultsTest {
                 || t.classWeights().isPresent());
         assertTrue(t.frozenLayers().isEmpty());
         assertEquals(0.1, t.withValidation().validationFraction().getAsDouble());
+        assertFalse(t.checkpoints().isPresent() || t.resumedFrom().isPresent());
+        assertEquals(3, Checkpoints.in(Path.of("run")).kept());
+        assertEquals(1, Checkpoints.in(Path.of("run")).epochs().getAsInt());
+        assertFalse(Checkpoints.in(Path.of("run")).isResuming());
         assertEquals(10, EarlyStopping.defaults().patience());
         assertEquals(1e-4, EarlyStopping.defaults().minDelta());
         assertTrue(EarlyStopping.defaults().metric().isEmpty());

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,9 @@ class KilledRunTest {
     /** Of a life, from its start or its first step; a run that is not killed takes some times as long. */
     private static final int MOST_MICROS = 300_000;
 
+    /** So that more than one run comes to its end where there are many kills. */
+    private static final int MOST_KILLS_OF_A_RUN = 20;
+
     /** One life in so many may end before its first step. */
     private static final int EARLY = 4;
 
@@ -33,6 +39,7 @@ class KilledRunTest {
     Path folder;
 
     private final Random random = new Random(KILLS);
+    private final Set<Path> halfWritten = new HashSet<>();
     private int lives;
 
     @Test
@@ -46,8 +53,10 @@ class KilledRunTest {
             int killsBefore = kills;
             String history = null;
             while (history == null) {
-                history = live(checkpoints, model, /* mayBeKilled= */ kills < KILLS);
+                boolean mayBeKilled = kills < Math.min(KILLS, killsBefore + MOST_KILLS_OF_A_RUN);
+                history = live(checkpoints, model, mayBeKilled);
                 kills += history == null ? 1 : 0;
+                lookForHalfWritten(checkpoints);
             }
             whole++;
             String after = "after " + (kills - killsBefore) + " kills";
@@ -56,8 +65,17 @@ class KilledRunTest {
         }
         if (KILLS > 10) {
             System.out.printf(
-                    "%d kills: %d runs ended, each in the bytes and the history of one that was never killed%n",
-                    kills, whole);
+                    "%d kills, %d of them while a checkpoint was being written: %d runs ended, each in the bytes and the"
+                            + " history of one that was never killed%n",
+                    kills, halfWritten.size(), whole);
+        }
+    }
+
+    private void lookForHalfWritten(Path checkpoints) throws IOException {
+        if (Files.exists(checkpoints)) { // a life may end before it makes the folder
+            try (Stream<Path> files = Files.list(checkpoints)) {
+                files.filter(file -> file.toString().endsWith(".tmp")).forEach(halfWritten::add);
+            }
         }
     }
 

@@ -334,7 +334,10 @@ public final class Training {
         return with(s -> s.timeLimit = limit);
     }
 
-    /** The same, ending after the step during which another thread gives {@code signal}. */
+    /**
+     * The same, ending after the step during which another thread gives {@code signal}. With {@linkplain #withCheckpoints
+     * checkpoints} it can go on from that step.
+     */
     public Training withStop(StopSignal signal) {
         Objects.requireNonNull(signal, "signal");
         return with(s -> s.stop = signal);

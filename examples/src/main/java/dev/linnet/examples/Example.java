@@ -4,6 +4,7 @@ import dev.linnet.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -66,7 +67,7 @@ abstract class Example implements Callable<Integer> {
                 return command.getParameterExceptionHandler()
                         .handleParseException(new ParameterException(command, oneLine(e), e), new String[0]);
             }
-            if (e instanceof IOException || e instanceof DivergedException) {
+            if (e instanceof IOException || e instanceof UncheckedIOException || e instanceof DivergedException) {
                 err.println(name + ": " + oneLine(e));
                 return FAILED;
             }

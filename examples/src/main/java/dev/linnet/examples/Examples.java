@@ -19,6 +19,7 @@ public final class Examples {
             Map.entry("OwnActivationAndLoss", OwnActivationAndLoss::new),
             Map.entry("QuantileBand", QuantileBand::new),
             Map.entry("RecogniseStrokes", RecogniseStrokes::new),
+            Map.entry("ResumeTraining", ResumeTraining::new),
             Map.entry("ServePredictions", ServePredictions::new),
             Map.entry("Study", Study::new),
             Map.entry("SynthesizeStrokes", SynthesizeStrokes::new),

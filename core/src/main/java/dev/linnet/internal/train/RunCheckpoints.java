@@ -8,7 +8,6 @@ import dev.linnet.layer.Activation;
 import dev.linnet.layer.Layer;
 import dev.linnet.layer.Residual;
 import dev.linnet.training.Checkpoints;
-import dev.linnet.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,29 +56,19 @@ final class RunCheckpoints implements AutoCloseable {
      * @throws IllegalArgumentException if the checkpoint is of another run
      */
     static RunCheckpoints of(RunPlan plan) {
-        Training training = plan.training();
-        Checkpoints asked = training.checkpoints().orElse(null);
-        Path from = training.resumedFrom().orElse(null);
+        Checkpoints asked = plan.training().checkpoints().orElse(null);
+        Path from = plan.training().resumedFrom().orElse(null);
         if (asked == null && from == null) {
             return new RunCheckpoints(plan, Map.of(), null, null, null);
-        }
-        if (asked != null && asked.isResuming() && from != null) {
-            throw new IllegalArgumentException(
-                    "resumeFrom(" + from + ") and " + asked + " both say where to go on from: leave one out");
         }
         CheckpointFolder folder = null;
         try {
             folder = asked == null ? null : CheckpointFolder.open(asked.folder(), asked.kept());
-            Path path = from != null ? from : asked.isResuming() && !folder.isEmpty() ? asked.folder() : null;
-            if (folder != null && !folder.isEmpty() && !isWithin(asked.folder(), path)) {
-                throw new IllegalArgumentException(asked.folder()
-                        + " holds the checkpoints of an earlier run: go on from them (Checkpoints.resuming() or"
-                        + " Training.resumeFrom), or take another folder");
-            }
-            CheckpointFile.Content resumed = path == null ? null : CheckpointFolder.read(path, activations(plan));
+            Path source = asked == null ? from : source(asked, from, folder);
+            CheckpointFile.Content resumed = source == null ? null : CheckpointFolder.read(source, activations(plan));
             Map<String, String> settings = RunSettings.of(plan);
             if (resumed != null) {
-                check(path, resumed, plan, settings);
+                check(source, resumed, plan, settings);
             }
             return new RunCheckpoints(plan, settings, asked, folder, resumed);
         } catch (IOException e) {
@@ -89,6 +78,23 @@ final class RunCheckpoints implements AutoCloseable {
             close(folder);
             throw e;
         }
+    }
+
+    /** The checkpoint, or the folder of them, to go on from; null where the run begins. */
+    private static Path source(Checkpoints asked, Path from, CheckpointFolder folder) throws IOException {
+        if (asked.isResuming() && from != null) {
+            throw new IllegalArgumentException(
+                    "resumeFrom(" + from + ") and " + asked + " both say where to go on from: leave one out");
+        }
+        if (folder.isEmpty() || isWithin(asked.folder(), from)) {
+            return from;
+        }
+        if (!asked.isResuming()) {
+            throw new IllegalArgumentException(asked.folder()
+                    + " holds the checkpoints of an earlier run: go on from them (Checkpoints.resuming() or"
+                    + " Training.resumeFrom), or take another folder");
+        }
+        return asked.folder();
     }
 
     /** Whether {@code path} is the folder or a file in it. */

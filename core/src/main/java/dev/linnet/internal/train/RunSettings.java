@@ -121,8 +121,7 @@ final class RunSettings {
         });
         put("recoveries", training.recoveries());
         training.classWeights()
-                .ifPresent(
-                        weights -> put("class weights", weights.length == 0 ? "balanced" : Arrays.toString(weights)));
+                .ifPresent(weights -> put("class weights", weights.length == 0 ? "balanced" : text(weights)));
     }
 
     /** As {@code toString} has it, but in numbers that every JDK prints alike. */
@@ -164,6 +163,10 @@ final class RunSettings {
 
     private void put(String name, double number) {
         texts.put(name, HexDouble.format(number));
+    }
+
+    private static String text(double[] numbers) {
+        return Arrays.stream(numbers).mapToObj(HexDouble::format).toList().toString();
     }
 
     private static String sample(Dataset data) {
