@@ -134,12 +134,10 @@ public final class ModelFile {
 
     static void checkThatParametersAreFinite(ModelState model) {
         for (Parameter parameter : model.network().parameters()) {
-            for (int i = parameter.offset(); i < parameter.end(); i++) {
-                double value = model.parameters()[i];
-                if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException(parameter.name() + " holds " + value
-                            + ": a model is saved only if all its parameters are finite, unless that is allowed");
-                }
+            int wrong = TensorReader.firstNonFinite(model.parameters(), parameter.offset(), parameter.end());
+            if (wrong >= 0) {
+                throw new IllegalArgumentException(parameter.name() + " holds " + model.parameters()[wrong]
+                        + ": a model is saved only if all its parameters are finite, unless that is allowed");
             }
         }
     }

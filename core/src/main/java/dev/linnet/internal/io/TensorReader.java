@@ -143,7 +143,7 @@ final class TensorReader implements Closeable {
             bytes.clear().limit((to - from) * type.bytes());
             readFully(bytes, offset);
             type.read(bytes.flip(), chunk, to - from);
-            int wrong = finite ? firstNonFinite(chunk, to - from) : -1;
+            int wrong = finite ? firstNonFinite(chunk, 0, to - from) : -1;
             if (wrong >= 0) {
                 throw error(
                         offset + (long) wrong * type.bytes(),
@@ -165,28 +165,28 @@ final class TensorReader implements Closeable {
         }
     }
 
-    /** Returns the first index below {@code count} of an infinity or NaN, or -1. */
-    private static int firstNonFinite(double[] x, int count) {
+    /** Returns the first index in [from, to) of an infinity or NaN, or -1. */
+    static int firstNonFinite(double[] x, int from, int to) {
         double trace = 0; // NaN once it met one; four at once, for each addition waits for the last
         double trace1 = 0;
         double trace2 = 0;
         double trace3 = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
+        int i = from;
+        for (; i + 3 < to; i += 4) {
             trace += x[i] * 0.0;
             trace1 += x[i + 1] * 0.0;
             trace2 += x[i + 2] * 0.0;
             trace3 += x[i + 3] * 0.0;
         }
         if (trace + trace1 + trace2 + trace3 == 0.0) {
-            for (; i < count; i++) {
+            for (; i < to; i++) {
                 if (!Double.isFinite(x[i])) {
                     return i;
                 }
             }
             return -1;
         }
-        for (int at = 0; ; at++) {
+        for (int at = from; ; at++) {
             if (!Double.isFinite(x[at])) {
                 return at;
             }

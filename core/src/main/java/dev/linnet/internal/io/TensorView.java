@@ -9,10 +9,11 @@ import java.util.Arrays;
  * and lies the same way, or transposed: column by column, as our weights do. A vector has one column.
  */
 final class TensorView {
-    static final int CHUNK = 32 * 1024; // doubles: 256 KB
-
-    /** Columns of a chunk that are transposed together: the doubles of a cache line, and as many streams into the array. */
-    private static final int TILE = 8;
+    /**
+     * Doubles that are moved together, 256 KB: they stay in the cache while their columns, four at a time, become pieces of
+     * rows of the array. (Moving them row by row in tiles of eight columns took twice the time.)
+     */
+    static final int CHUNK = 32 * 1024;
 
     private final double[] array;
     private final int offset;
@@ -62,13 +63,12 @@ final class TensorView {
             return;
         }
         int width = Math.min(columns, to - from);
+        int height = (to - from) / width;
         int start = offset + from % columns * rows + from / columns; // of the chunk's first element
-        for (int left = 0; left < width; left += TILE) {
-            int right = Math.min(left + TILE, width);
-            for (int row = 0, x = start; row < to - from; row += width, x++) {
-                for (int c = left; c < right; c++) {
-                    chunk[row + c] = array[x + c * rows];
-                }
+        for (int c = 0; c < width; c++) {
+            int x = start + c * rows;
+            for (int row = 0, i = c; row < height; row++, i += width) {
+                chunk[i] = array[x + row];
             }
         }
     }
@@ -80,13 +80,25 @@ final class TensorView {
             return;
         }
         int width = Math.min(columns, to - from);
+        int height = (to - from) / width;
         int start = offset + from % columns * rows + from / columns;
-        for (int left = 0; left < width; left += TILE) {
-            int right = Math.min(left + TILE, width);
-            for (int row = 0, y = start; row < to - from; row += width, y++) {
-                for (int c = left; c < right; c++) {
-                    array[y + c * rows] = chunk[row + c];
-                }
+        int c = 0;
+        for (; c + 3 < width; c += 4) { // four streams into the array
+            int y = start + c * rows;
+            int y1 = y + rows;
+            int y2 = y1 + rows;
+            int y3 = y2 + rows;
+            for (int row = 0, i = c; row < height; row++, i += width) {
+                array[y + row] = chunk[i];
+                array[y1 + row] = chunk[i + 1];
+                array[y2 + row] = chunk[i + 2];
+                array[y3 + row] = chunk[i + 3];
+            }
+        }
+        for (; c < width; c++) {
+            int y = start + c * rows;
+            for (int row = 0, i = c; row < height; row++, i += width) {
+                array[y + row] = chunk[i];
             }
         }
     }
