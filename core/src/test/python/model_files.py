@@ -3,8 +3,9 @@
     pip install torch safetensors
     python core/src/test/python/model_files.py
 
-reads model-0.1.0.safetensors in core/src/test/resources/models (GoldenModel wrote it) and writes beside it
-model-0.1.0.pytorch.txt (what PyTorch computes with that model), pytorch-{f64,f32,f16,bf16}.safetensors (what PyTorch
+reads model-0.1.0.safetensors and every-layer.safetensors in core/src/test/resources/models (GoldenModel and
+EveryLayerTest wrote them) and writes beside them *.pytorch.txt (what PyTorch computes with those models),
+pytorch-every-layer.safetensors, pytorch-{f64,f32,f16,bf16}.safetensors (what PyTorch
 saves), pytorch.txt (the numbers in them), and by-hand.safetensors, for which docs/format.md is all one needs.
 ModelFileTest compares; the build itself needs no Python.
 
@@ -54,6 +55,48 @@ def pytorch_reads_linnet(name):
     (MODELS / f"{name}.pytorch.txt").write_text(HEAD + "".join(lines))
 
 
+def every_layer():
+    """Each layer that has a place in nn.Sequential, with weights and running statistics of any size."""
+    torch.manual_seed(2)
+    model = nn.Sequential(
+        nn.Linear(3, 6),
+        nn.BatchNorm1d(6),
+        nn.ReLU(),
+        nn.Linear(6, 5, bias=False),
+        nn.LayerNorm(5),
+        nn.GELU(),
+        nn.Dropout(0.5),
+        nn.Linear(5, 4),
+        *(nn.LeakyReLU(0.2), nn.ELU(0.7), nn.SELU(), nn.SiLU(), nn.Sigmoid(), nn.Tanh()),
+        *(nn.Softplus(threshold=1e9), nn.Hardtanh(), nn.Identity()),
+        nn.BatchNorm1d(4, eps=1e-3),
+        nn.Linear(4, 2),
+    ).double()
+    for _ in range(5):  # moves the running statistics, and counts the batches
+        model(torch.randn(20, 3).double() * 3 + 1)
+    return model.eval()
+
+
+def every_layer_there_and_back():
+    """PyTorch's file goes into EveryLayerTest, whose own file comes back: nothing is renamed, and nothing is missing."""
+    model = every_layer()
+    save_file(model.state_dict(), MODELS / "pytorch-every-layer.safetensors")
+    inputs = torch.arange(-9, 9).double().reshape(6, 3) / 4
+    results = {"inputs": inputs, "logits": model(inputs).detach()}
+    path = MODELS / "every-layer.safetensors"
+    said = "nobody has written every-layer.safetensors yet: run EveryLayerTest.main, then this again"
+    if path.exists():
+        with torch.no_grad():
+            for value in model.state_dict().values():
+                value.zero_()
+        said = model.load_state_dict(load_file(path), strict=True)
+        assert torch.equal(model(inputs), results["logits"])
+    print("every-layer", said)
+    lines = [f"# load_state_dict(load_file({path.name!r}), strict=True): {said}\n"]
+    lines += [f"{key} = {text(values)}\n" for key, values in results.items()]
+    (MODELS / "every-layer.pytorch.txt").write_text(HEAD + "".join(lines))
+
+
 def pytorch_writes():
     torch.manual_seed(1)
     double = torch.float64
@@ -100,5 +143,6 @@ def written_by_hand():
 
 
 pytorch_reads_linnet("model-0.1.0")
+every_layer_there_and_back()
 pytorch_writes()
 written_by_hand()

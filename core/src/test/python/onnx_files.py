@@ -7,7 +7,7 @@ writes *.onnx into core/src/test/resources/onnx, and numbers.txt beside them: in
 
 torch-*.onnx are written by torch.onnx. skl-*.onnx and tf-*.onnx hold the nodes that skl2onnx and tf2onnx write for
 MLPClassifier, MLPRegressor, StandardScaler and for a Sequential of Dense layers, put together here node by node with
-trained weights of scikit-learn, since neither package need be there.
+trained weights of scikit-learn, since neither package could be had from the index at hand.
 """
 
 import warnings

@@ -364,7 +364,18 @@ public final class Mlp {
      *     offset
      */
     public Mlp withParametersFrom(Path file) throws IOException {
-        return new Mlp(state.withParameters(ModelFile.readParameters(file, state.network(), false)));
+        return withParametersFrom(file, Loading.strict());
+    }
+
+    /**
+     * The same model with the weights and biases of a safetensors file, as {@link #withParametersFrom(Path)} reads it, finite
+     * or not as {@code loading} says. The activations are those of this model.
+     *
+     * @throws IOException if the file cannot be read, is malformed, or has other tensors
+     */
+    public Mlp withParametersFrom(Path file, Loading loading) throws IOException {
+        boolean nonFinite = loading.allowsNonFinite();
+        return new Mlp(state.withParameters(ModelFile.readParameters(file, state.network(), nonFinite)));
     }
 
     /**
@@ -374,7 +385,18 @@ public final class Mlp {
      * @param name says in messages where the bytes came from
      */
     public Mlp withParametersFrom(InputStream in, String name) throws IOException {
-        return new Mlp(state.withParameters(ModelFile.readParameters(in, name, state.network(), false)));
+        return withParametersFrom(in, name, Loading.strict());
+    }
+
+    /**
+     * The same model with the weights and biases of a safetensors file, as {@link #withParametersFrom(Path, Loading)} reads
+     * it, from a stream, to its end. The stream is not closed.
+     *
+     * @param name says in messages where the bytes came from
+     */
+    public Mlp withParametersFrom(InputStream in, String name, Loading loading) throws IOException {
+        boolean nonFinite = loading.allowsNonFinite();
+        return new Mlp(state.withParameters(ModelFile.readParameters(in, name, state.network(), nonFinite)));
     }
 
     /**

@@ -55,7 +55,17 @@ public final class Onnx {
      *     node that is not supported
      */
     public static Mlp load(Path file) throws IOException {
-        return new Mlp(OnnxReader.read(file));
+        return load(file, Loading.strict());
+    }
+
+    /**
+     * Loads a multi-layer perceptron as {@link #load(Path)} does, with weights that are finite or not as {@code loading}
+     * says. Activations that it brings along are never asked for: a file holds none but those of this library.
+     *
+     * @throws IOException if the file cannot be read, is malformed, or holds something else
+     */
+    public static Mlp load(Path file, Loading loading) throws IOException {
+        return new Mlp(OnnxReader.read(file, loading.allowsNonFinite()));
     }
 
     /**
@@ -65,6 +75,17 @@ public final class Onnx {
      * @throws IOException if the stream cannot be read, is malformed, or holds something else
      */
     public static Mlp load(InputStream in, String name) throws IOException {
-        return new Mlp(OnnxReader.read(in, name));
+        return load(in, name, Loading.strict());
+    }
+
+    /**
+     * Loads a multi-layer perceptron as {@link #load(Path, Loading)} does from a stream, to its end; the stream is not
+     * closed.
+     *
+     * @param name says in messages where the bytes came from
+     * @throws IOException if the stream cannot be read, is malformed, or holds something else
+     */
+    public static Mlp load(InputStream in, String name, Loading loading) throws IOException {
+        return new Mlp(OnnxReader.read(in, name, loading.allowsNonFinite()));
     }
 }

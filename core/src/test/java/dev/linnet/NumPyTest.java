@@ -18,8 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,22 +226,65 @@ class NumPyTest {
                 e.getMessage());
     }
 
+    @Property(tries = 3000)
+    void aFileWithAnyByteReplacedGivesArraysOrTheDocumentedException(
+            @ForAll("files") String name, @ForAll @IntRange(max = 10_000) int at, @ForAll byte replacement)
+            throws IOException {
+        byte[] file = bytes(name);
+        file[at % file.length] = replacement;
+        InputStream in = new ByteArrayInputStream(file);
+        try {
+            if (name.endsWith("z")) {
+                NumPy.loadZip(in, name);
+            } else {
+                NumPy.load(in, name);
+            }
+        } catch (FileFormatException documented) { // within an entry of a zip, an offset counts what is unpacked
+            boolean within = documented.offset() <= file.length || name.endsWith("z");
+            assertTrue(documented.offset() >= 0 && within, documented.getMessage());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> files() {
+        return Arbitraries.of("f8.npy", "fortran.npy", "text.npy", "b1.npy", "stored.npz", "packed.npz");
+    }
+
+    @Test
+    void aSizeMayHaveAZeroInFront() throws IOException {
+        byte[] file = new String(bytes("f8.npy"), ISO_8859_1)
+                .replace("'<f8', ", "'<f08',")
+                .getBytes(ISO_8859_1);
+        assertEquals(load("f8.npy"), NumPy.load(new ByteArrayInputStream(file), "test"));
+    }
+
+    @Test
+    void aZipWithoutItsEndIsRefused() throws IOException {
+        byte[] file = bytes("stored.npz");
+        byte[] cut = Arrays.copyOf(file, file.length - 1);
+        var e = assertThrows(FileFormatException.class, () -> NumPy.loadZip(new ByteArrayInputStream(cut), "test"));
+        assertEquals(
+                "test, byte " + cut.length + ": found the end of the file, expected the end of a zip's directory",
+                e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"f8.npy", "text.npy", "stored.npz", "packed.npz"})
     void aFileCutOffAnywhereGivesTheDocumentedException(String name) throws IOException {
         byte[] file = bytes(name);
         for (int length = 0; length < file.length; length++) {
             InputStream cut = new ByteArrayInputStream(file, 0, length);
-            try {
-                if (name.endsWith("z")) {
-                    NumPy.loadZip(cut, name); // the directory at the end may be cut off
-                } else {
-                    NumPy.load(cut, name);
-                    throw new AssertionError("read without its end");
-                }
-            } catch (FileFormatException documented) {
-                assertTrue(documented.offset() <= length, documented.getMessage());
-            }
+            var e = assertThrows(
+                    FileFormatException.class,
+                    () -> {
+                        if (name.endsWith("z")) {
+                            NumPy.loadZip(cut, name);
+                        } else {
+                            NumPy.load(cut, name);
+                        }
+                    },
+                    "after " + length + " bytes");
+            assertTrue(e.offset() <= length, e.getMessage());
         }
     }
 

@@ -24,6 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ONNX files that other programs wrote; {@code onnx_files.py} made them, and ran them. */
 class OnnxImportTest {
     private static final Map<String, double[]> NUMBERS = new HashMap<>();
+    private static final Loading NON_FINITE = Loading.strict().allowNonFinite();
 
     @TempDir
     Path folder;
@@ -187,6 +194,51 @@ class OnnxImportTest {
                 assertTrue(documented.offset() >= 0 && documented.offset() <= length, documented.getMessage());
             }
         }
+    }
+
+    @Property(tries = 3000)
+    void aFileWithAnyByteReplacedGivesAModelOrTheDocumentedException(
+            @ForAll("files") String name, @ForAll @IntRange(max = 10_000) int at, @ForAll byte replacement)
+            throws IOException {
+        byte[] file = bytes(name);
+        file[at % file.length] = replacement;
+        try {
+            Onnx.load(new ByteArrayInputStream(file), name);
+        } catch (FileFormatException documented) {
+            assertTrue(documented.offset() >= 0 && documented.offset() <= file.length, documented.getMessage());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> files() {
+        return Arbitraries.of("torch-18.onnx", "torch-script-17.onnx", "skl-scaler-zipmap.onnx", "tf-dense.onnx");
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreReadWhereThatIsAllowed() throws IOException {
+        Path file = folder.resolve("broken");
+        Mlp broken = Mlp.builder().linear(1, 1).build().withParametersFrom(brokenWeights(), "weights", NON_FINITE);
+        assertArrayEquals(new double[] {1, Double.NaN}, broken.parameters());
+        Onnx.save(broken, file, Saving.float64().allowNonFinite());
+        var e = assertThrows(FileFormatException.class, () -> Onnx.load(file));
+        assertEquals("NaN among the weights", e.found());
+        assertArrayEquals(broken.parameters(), Onnx.load(file, NON_FINITE).parameters());
+    }
+
+    /** A file with a weight of 1 and a bias of NaN, which nobody takes by default. */
+    private InputStream brokenWeights() throws IOException {
+        Path file = folder.resolve("weights");
+        Mlp sound = Mlp.builder().linear(1, 1).build().withParameters(new double[] {1, 2});
+        sound.save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 2] = (byte) 0xff;
+        bytes[bytes.length - 1] = 0x7f;
+        Files.write(file, bytes);
+        assertThrows(FileFormatException.class, () -> sound.withParametersFrom(file));
+        assertArrayEquals(
+                new double[] {1, Double.NaN},
+                sound.withParametersFrom(file, NON_FINITE).parameters());
+        return new ByteArrayInputStream(bytes);
     }
 
     private static byte[] bytes(String name) throws IOException {

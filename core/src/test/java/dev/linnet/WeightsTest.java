@@ -24,7 +24,6 @@ class WeightsTest {
         assertSamePredictions(model, "sklearn", 1e-12);
     }
 
-    /** Keras on PyTorch rounds to 32 bits in its layers, whatever it is told; NumPy's own numbers are as far from it. */
     @Test
     void kerassWeightsPredictTheSame() throws IOException {
         Mlp model = Mlp.builder()
@@ -35,7 +34,7 @@ class WeightsTest {
                 .linear(8, 3)
                 .softmax()
                 .build();
-        assertSamePredictions(model, "keras", 1e-6);
+        assertSamePredictions(model, "keras", 1e-12);
     }
 
     private static void assertSamePredictions(Mlp described, String name, double tolerance) throws IOException {

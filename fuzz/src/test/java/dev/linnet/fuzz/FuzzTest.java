@@ -45,7 +45,7 @@ class FuzzTest {
     private static final String HOOK_THAT_ALLOCATES = "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
 
     private static final int MAX_BYTES = 1 << 14;
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 600;
     private static final Path TROUBLE = Path.of("src/test/resources");
     private static final Path TARGET = Path.of("target");
 
@@ -89,7 +89,8 @@ class FuzzTest {
         command.add("--reproducer_path=" + TARGET);
         command.add("-artifact_prefix=" + TARGET + File.separator + reader.folder() + "-");
         command.add("-max_len=" + MAX_BYTES);
-        command.add("-timeout=20");
+        command.add(
+                "-timeout=" + PATIENCE_SECONDS / 2); // for one file: on a busy machine, the first one takes its time
         command.add("-rss_limit_mb=0"); // the heap is bounded
         command.add("-print_final_stats=1");
         if (SECONDS == 0) {

@@ -21,7 +21,8 @@ final class AtomicFile {
 
     /**
      * Writes a temporary file beside {@code file}, forces it to disk, then moves it into place. If anything is thrown
-     * the temporary file is removed and what stood at {@code file} is untouched.
+     * the temporary file is removed and what stood at {@code file} is untouched. The folder is forced to disk, too, where
+     * the system can do that.
      */
     static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
@@ -41,6 +42,11 @@ final class AtomicFile {
                 e.addSuppressed(suppressed);
             }
             throw e;
+        }
+        try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            // Windows and some network file systems cannot: after a power failure the older file may be there, whole.
         }
     }
 }

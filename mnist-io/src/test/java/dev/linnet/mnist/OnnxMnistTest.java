@@ -11,33 +11,44 @@ import dev.linnet.Mlp;
 import dev.linnet.Onnx;
 import dev.linnet.Saving;
 import dev.linnet.data.Dataset;
-import dev.linnet.training.Training;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** MNIST's model as ONNX, over the whole test set. */
+/** The models of digits that ship with the examples as ONNX, over the whole test set. */
 class OnnxMnistTest {
+    private static final Path SHIPPED = Path.of("../examples/src/main/resources/models");
+
+    /** A larger model takes longer, and has no other layers. */
+    private static final long MAX_BYTES = 1_000_000;
+
     @TempDir
     Path folder;
 
-    @Test
-    void onnxRuntimeReadsTheSameDigits() throws IOException, OrtException {
+    static List<Path> models() throws IOException {
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors")
+                            && file.toFile().length() <= MAX_BYTES)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void onnxRuntimeReadsTheSameDigits(Path shipped) throws IOException, OrtException {
         Mnist mnist = Mnist.load(RealMnist.directory("mnist"));
-        Mlp model = Mlp.builder()
-                .linear(784, 128)
-                .relu()
-                .linear(128, 128)
-                .relu()
-                .linear(128, 10)
-                .fit(mnist.train().range(0, 10_000), Training.defaults().withEpochs(1))
-                .model();
+        Mlp model = Mlp.load(shipped);
         Dataset test = mnist.test();
         double[] pixels = new double[test.size() * 784];
         test.read(IntStream.range(0, test.size()).toArray(), 0, test.size(), pixels, null);

@@ -28,6 +28,7 @@ public final class NpyReader {
     private static final int MAX_HEADER = 1 << 16;
 
     private static final int MAX_RANK = 32;
+    private static final int MAX_CHARACTERS = 1 << 20;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     /** The three entries, in any order; what follows is spaces and a line end. */
@@ -101,8 +102,8 @@ public final class NpyReader {
         String descr = entries.get("descr");
         Matcher type = TYPE.matcher(descr.replace("'", ""));
         boolean known = descr.startsWith("'") && type.matches();
-        String kind = known ? type.group(2) + type.group(3) : "";
-        int each = known ? elementBytes(type.group(2), Integer.parseInt(type.group(3))) : 0;
+        String kind = known ? type.group(2) + Integer.parseInt(type.group(3)) : ""; // 8 may be written 08
+        int each = known ? elementBytes(kind) : 0;
         if (each == 0) {
             throw error(
                     at,
@@ -132,13 +133,17 @@ public final class NpyReader {
         return array(kind, ByteBuffer.wrap(data).order(order), shape, (int) size, each);
     }
 
-    private static int elementBytes(String kind, int bytes) {
-        return switch (kind + bytes) {
+    /** Returns the bytes of one element, or 0 for a kind that is not known. */
+    private static int elementBytes(String kind) {
+        return switch (kind) {
             case "f8", "i8" -> 8;
             case "f4", "i4" -> 4;
             case "f2", "i2" -> 2;
             case "i1", "u1", "b1" -> 1;
-            default -> kind.equals("U") && bytes >= 1 && bytes <= 1 << 20 ? 4 * bytes : 0;
+            default -> {
+                int characters = kind.startsWith("U") ? Integer.parseInt(kind.substring(1)) : 0;
+                yield characters <= MAX_CHARACTERS ? 4 * characters : 0;
+            }
         };
     }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -59,7 +60,10 @@ public final class NpzFile {
                     throw error(name, stored, "a second entry " + Quoted.of(key), "every name once");
                 }
             }
-            stored.transferTo(OutputStream.nullOutputStream()); // the directory at the end
+            stored.transferTo(OutputStream.nullOutputStream()); // the directory of the entries
+            if (!stored.endsAsZip()) {
+                throw error(name, stored, "the end of the file", "the end of a zip's directory");
+            }
         } catch (FileFormatException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) { // the latter for names that are no text
@@ -110,8 +114,14 @@ public final class NpzFile {
         return new FileFormatException(name, stored.count, found, expected);
     }
 
-    /** Counts what has been read of the file, and notes when reading itself failed. */
+    /** Counts what has been read of the file, keeps its last bytes, and notes when reading itself failed. */
     private static final class Counting extends FilterInputStream {
+        /** The record at the end, where no comment follows it; NumPy writes none. */
+        private static final int END_BYTES = 22;
+
+        private static final byte[] END_MAGIC = {'P', 'K', 5, 6};
+
+        private final byte[] last = new byte[END_BYTES];
         long count;
         boolean failed;
 
@@ -129,12 +139,26 @@ public final class NpzFile {
         public int read(byte[] into, int offset, int length) throws IOException {
             try {
                 int read = in.read(into, offset, length);
-                count += Math.max(0, read);
+                if (read > 0) {
+                    count += read;
+                    keep(into, offset, read);
+                }
                 return read;
             } catch (IOException e) {
                 failed = true;
                 throw e;
             }
+        }
+
+        private void keep(byte[] bytes, int offset, int length) {
+            int kept = Math.max(0, END_BYTES - length);
+            System.arraycopy(last, END_BYTES - kept, last, 0, kept);
+            System.arraycopy(bytes, offset + length - (END_BYTES - kept), last, kept, END_BYTES - kept);
+        }
+
+        /** Whether what has been read ends as a zip does: nothing is cut off. */
+        boolean endsAsZip() {
+            return Arrays.equals(END_MAGIC, Arrays.copyOf(last, END_MAGIC.length));
         }
     }
 

@@ -27,12 +27,19 @@ import java.util.TreeMap;
 final class OnnxAssembly {
     private final OnnxFile file;
     private final int fileBytes;
+    private final boolean nonFinite;
     private final List<double[]> tensors = new ArrayList<>(); // of all layers, in the order of the network
     private long parameters;
 
-    OnnxAssembly(OnnxFile file, int fileBytes) {
+    /**
+     * Starts with no layer.
+     *
+     * @param nonFinite whether weights that are infinite or NaN are taken, and not refused
+     */
+    OnnxAssembly(OnnxFile file, int fileBytes, boolean nonFinite) {
         this.file = file;
         this.fileBytes = fileBytes;
+        this.nonFinite = nonFinite;
     }
 
     /** Returns the model whose last layer gives {@code logits}. */
@@ -192,10 +199,9 @@ final class OnnxAssembly {
             System.arraycopy(tensor, 0, values, at, tensor.length);
             at += tensor.length;
         }
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                throw file.source.error(value + " among the weights", "finite numbers");
-            }
+        int wrong = nonFinite ? -1 : TensorReader.firstNonFinite(values, 0, values.length);
+        if (wrong >= 0) {
+            throw file.source.error(values[wrong] + " among the weights", "finite numbers");
         }
         return values;
     }

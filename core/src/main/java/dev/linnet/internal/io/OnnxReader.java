@@ -84,10 +84,11 @@ public final class OnnxReader {
     /**
      * Reads a model.
      *
+     * @param nonFinite whether infinities and NaN are read, and not refused
      * @throws FileFormatException if the file is malformed, or more than a multi-layer perceptron
      */
-    public static ModelState read(Path path) throws IOException {
-        return read(Files.readAllBytes(path), path.toString());
+    public static ModelState read(Path path, boolean nonFinite) throws IOException {
+        return read(Files.readAllBytes(path), path.toString(), nonFinite);
     }
 
     /**
@@ -95,14 +96,15 @@ public final class OnnxReader {
      *
      * @param name says in messages where the bytes came from
      */
-    public static ModelState read(InputStream stream, String name) throws IOException {
-        return read(stream.readAllBytes(), name);
+    public static ModelState read(InputStream stream, String name, boolean nonFinite) throws IOException {
+        return read(stream.readAllBytes(), name, nonFinite);
     }
 
-    static ModelState read(byte[] bytes, String name) throws FileFormatException {
+    private static ModelState read(byte[] bytes, String name, boolean nonFinite) throws FileFormatException {
         OnnxReader reader = new OnnxReader(OnnxFile.read(name, bytes));
         Prediction prediction = reader.prediction();
-        return new OnnxAssembly(reader.file, bytes.length).model(prediction.logits, prediction.output, reader.labels);
+        return new OnnxAssembly(reader.file, bytes.length, nonFinite)
+                .model(prediction.logits, prediction.output, reader.labels);
     }
 
     private Prediction prediction() throws FileFormatException {
