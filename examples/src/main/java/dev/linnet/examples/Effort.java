@@ -30,10 +30,12 @@ record Effort(Duration time, Duration processorTime) {
 
     @Override
     public String toString() {
-        return "%d s, in which %d s of processor time were used; %d processors, %s, Java %d"
+        boolean waited = processorTime.toMillis() < 0.9 * time.toMillis();
+        return "%d s, in which %d s of processor time were used%s; %d processors, %s, Java %d"
                 .formatted(
                         time.toSeconds(),
                         processorTime.toSeconds(),
+                        waited ? " (other programs had the rest)" : "",
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.arch"),
                         Runtime.version().feature());

@@ -94,7 +94,12 @@ record Recipe(
                     .distorted(SIMARD)
                     .trained(140, 128, 2e-3, 0.02)
                     .averaged(0.999)
-                    .withSeed(1),
+                    .withSeed(1)
+                    .chosen(new Choice(
+                            "4 compared over 8 epochs, with this seed alone, 98.25 to 98.66 %: three strengths of distortion"
+                                    + " (that of Simard, Steinkraus and Platt was taken), two rates. The number of epochs"
+                                    + " is what the time allowed for",
+                            1, 98.66, 0, 98.66)),
             digits("mnist-draw", "What the drawing examples read with: digits drawn with a mouse or pen.", 512, 256)
                     .distorted(STRONG)
                     .withSynthesized(60_000)

@@ -72,6 +72,8 @@ final class StudyCharts {
         styler.setLegendPosition(LegendPosition.InsideNE);
         styler.setxAxisTickLabelsFormattingFunction(StudyCharts::mark);
         styler.setyAxisTickLabelsFormattingFunction(StudyCharts::mark);
+        styler.setXAxisTickMarkSpacingHint(75 * Pictures.SHARPNESS);
+        styler.setYAxisTickMarkSpacingHint(45 * Pictures.SHARPNESS);
         styler.setAnnotationTextFont(styler.getLegendFont());
         return chart;
     }
@@ -99,9 +101,9 @@ final class StudyCharts {
                 .setLineStyle(new BasicStroke(2f * Pictures.SHARPNESS));
     }
 
-    /** Writes below a point. */
+    /** Writes above a point. */
     private static void label(XYChart chart, String text, double x, double y) {
-        chart.addAnnotation(new AnnotationText(text, log2(x), log2(y) - 0.1, false));
+        chart.addAnnotation(new AnnotationText(text, log2(x), log2(y) + 0.06, false));
     }
 
     private static double log2(double value) {
