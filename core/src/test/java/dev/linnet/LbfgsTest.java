@@ -7,6 +7,7 @@ import dev.linnet.data.Dataset;
 import dev.linnet.layer.Linear;
 import dev.linnet.optim.Optimizer;
 import dev.linnet.training.Training;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,13 @@ class LbfgsTest {
     @Test
     void reachesSciPysLossOnDiabetes() {
         assertReached("diabetes", Mlp.builder().standardize().linear(10, 1), SmallData.diabetes());
+    }
+
+    @Test
+    void itEndsAfterTheStepDuringWhichItsTimeIsOver() {
+        Training training = Training.defaults().withOptimizer(Optimizer.lbfgs()).withTimeLimit(Duration.ofNanos(1));
+        Fit fit = Mlp.builder().standardize().linear(4, 3).fit(SmallData.iris(), training);
+        assertEquals(1, fit.history().epochs().size());
     }
 
     private static void assertReached(String name, MlpBuilder network, Dataset data) {

@@ -71,45 +71,49 @@ class RefusalsTest {
 
     @Test
     void lossesOfValuesRefuseLabelsAndOtherNumbersOfColumns() {
-        assertMessage(
-                "KL divergence needs values: targets are labels of 3 classes",
-                () -> Loss.klDivergence().check(3, 1, THREE));
+        assertMessage("KL divergence needs values: targets are labels of 3 classes", () -> Loss.klDivergence()
+                .check(3, 1, THREE));
         assertMessage(
                 "KL divergence needs one target column for each output: targets have 2 columns, outputs: 3",
                 () -> Loss.klDivergence().check(3, 2, null));
-        assertMessage(
-                "quantile needs values: targets are labels of 3 classes",
-                () -> Loss.quantile(0.5).check(3, 1, THREE));
+        assertMessage("quantile needs values: targets are labels of 3 classes", () -> Loss.quantile(0.5)
+                .check(3, 1, THREE));
         assertMessage(
                 "quantile needs 2 outputs for each target: targets have 1 column, outputs: 3",
                 () -> Loss.quantile(0.1, 0.9).check(3, 1, null));
-        assertMessage(
-                "row 0 of the batch: label 7.0, expected 0..2",
-                () -> Loss.focal()
-                        .evaluate(new double[3], new double[] {7}, 3, 1, 0, 1, new double[1], new double[3]));
+        assertMessage("row 0 of the batch: label 7.0, expected 0..2", () -> Loss.focal()
+                .evaluate(new double[3], new double[] {7}, 3, 1, 0, 1, new double[1], new double[3]));
     }
 
     @Test
     void optimizersRefuseHyperparameters() {
-        for (Optimizer optimizer : List.of(
-                Adam.defaults(), AdaGrad.defaults(), RmsProp.defaults(), Lbfgs.defaults(), Sgd.of(0.1))) {
-            assertMessage(
-                    "learningRate must be positive and finite: -0.1", () -> optimizer.withLearningRate(-0.1));
+        for (Optimizer optimizer :
+                List.of(Adam.defaults(), AdaGrad.defaults(), RmsProp.defaults(), Lbfgs.defaults(), Sgd.of(0.1))) {
+            assertMessage("learningRate must be positive and finite: -0.1", () -> optimizer.withLearningRate(-0.1));
         }
-        assertMessage("beta1 must be at least 0 and below 1: 1.0", () -> Adam.defaults().withBetas(1, 0.9));
-        assertMessage("epsilon must be positive and finite: 0.0", () -> Adam.defaults().withEpsilon(0));
+        assertMessage("beta1 must be at least 0 and below 1: 1.0", () -> Adam.defaults()
+                .withBetas(1, 0.9));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> Adam.defaults()
+                .withEpsilon(0));
         assertMessage("initialSum must be finite and not negative: -1.0", () -> AdaGrad.defaults()
                 .withInitialSum(-1));
-        assertMessage("epsilon must be positive and finite: 0.0", () -> AdaGrad.defaults().withEpsilon(0));
-        assertMessage("rho must be at least 0 and below 1: 1.0", () -> RmsProp.defaults().withRho(1));
-        assertMessage("epsilon must be positive and finite: 0.0", () -> RmsProp.defaults().withEpsilon(0));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> AdaGrad.defaults()
+                .withEpsilon(0));
+        assertMessage("rho must be at least 0 and below 1: 1.0", () -> RmsProp.defaults()
+                .withRho(1));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> RmsProp.defaults()
+                .withEpsilon(0));
         assertMessage("memory must be positive: 0", () -> Lbfgs.defaults().withMemory(0));
-        assertMessage("tolerance must be finite and not negative: -1.0", () -> Lbfgs.defaults().withTolerance(-1));
+        assertMessage("tolerance must be finite and not negative: -1.0", () -> Lbfgs.defaults()
+                .withTolerance(-1));
         assertMessage("limit must be positive and finite: -1.0", () -> Clipping.byNorm(-1));
-        assertMessage("patience must not be negative: -1", () -> Plateau.defaults().withPatience(-1));
-        assertMessage("minDelta must be finite and not negative: -1.0", () -> Plateau.defaults().withMinDelta(-1));
-        assertMessage("L-BFGS searches for its steps: use it with fit", () -> Descent.of(
-                Mlp.builder().linear(1, 1).build(), Optimizer.lbfgs()));
+        assertMessage(
+                "patience must not be negative: -1", () -> Plateau.defaults().withPatience(-1));
+        assertMessage("minDelta must be finite and not negative: -1.0", () -> Plateau.defaults()
+                .withMinDelta(-1));
+        assertMessage(
+                "L-BFGS searches for its steps: use it with fit",
+                () -> Descent.of(Mlp.builder().linear(1, 1).build(), Optimizer.lbfgs()));
     }
 
     @Test
@@ -130,10 +134,13 @@ class RefusalsTest {
     @Test
     void layersRefuseHyperparameters() {
         assertMessage("columns must be positive: 0", () -> BatchNorm.of(0));
-        assertMessage("momentum must be between 0 and 1: 1.5", () -> BatchNorm.of(2).withMomentum(1.5));
-        assertMessage("epsilon must be positive and finite: 0.0", () -> BatchNorm.of(2).withEpsilon(0));
+        assertMessage(
+                "momentum must be between 0 and 1: 1.5", () -> BatchNorm.of(2).withMomentum(1.5));
+        assertMessage("epsilon must be positive and finite: 0.0", () -> BatchNorm.of(2)
+                .withEpsilon(0));
         assertMessage("columns must be positive: -3", () -> LayerNorm.of(-3));
-        assertMessage("epsilon must be positive and finite: NaN", () -> LayerNorm.of(2).withEpsilon(Double.NaN));
+        assertMessage("epsilon must be positive and finite: NaN", () -> LayerNorm.of(2)
+                .withEpsilon(Double.NaN));
         assertMessage("rate must be at least 0 and below 1: 1.0", () -> Dropout.of(1));
         assertMessage("gain must be positive and finite: 0.0", () -> Initializer.orthogonal(0));
         assertMessage("value must be finite: NaN", () -> Initializer.constant(Double.NaN));
@@ -169,11 +176,9 @@ class RefusalsTest {
         assertLbfgs("an L1 penalty", t.withL1(1));
         assertLbfgs("a largest norm", t.withMaxNorm(1));
         assertLbfgs("averaging", t.withAveraging(0.9));
-        assertMessage("L-BFGS does not go with batch normalization", () -> Mlp.builder()
-                .linear(1, 2)
-                .batchNorm()
-                .linear(2, 1)
-                .fit(values(), t));
+        assertMessage(
+                "L-BFGS does not go with batch normalization",
+                () -> Mlp.builder().linear(1, 2).batchNorm().linear(2, 1).fit(values(), t));
     }
 
     /** A class may be declared and have no row: it is never predicted, but balanced weights do without it. */
@@ -192,9 +197,9 @@ class RefusalsTest {
     }
 
     private static void assertLbfgs(String what, Training training) {
-        assertMessage("L-BFGS does not go with " + what, () -> Mlp.builder()
-                .linear(1, 1)
-                .fit(values(), training));
+        assertMessage(
+                "L-BFGS does not go with " + what,
+                () -> Mlp.builder().linear(1, 1).fit(values(), training));
     }
 
     private static void assertNull(String name, Executable refused) {

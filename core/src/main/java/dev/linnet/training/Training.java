@@ -136,7 +136,7 @@ public final class Training {
         return withOptimizer(settings.optimizer.withLearningRate(learningRate));
     }
 
-    /** The same with the learning rate following {@code schedule}. */
+    /** The same with the learning rate following {@code schedule}, which starts anew with every {@code fit}. */
     public Training withSchedule(Schedule schedule) {
         Objects.requireNonNull(schedule, "schedule");
         return with(s -> s.schedule = schedule);

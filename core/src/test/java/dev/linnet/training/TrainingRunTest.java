@@ -116,6 +116,20 @@ class TrainingRunTest {
     }
 
     @Test
+    void theScheduleStartsAnewOnAWarmStart() {
+        Training training = Training.defaults().withEpochs(3).withSchedule(Schedule.cosine(0.1));
+        Fit first = smallNet().fit(noisy(60), training);
+        Fit second = first.model().fit(noisy(60), training);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    first.history().epochs().get(i).learningRate(),
+                    second.history().epochs().get(i).learningRate());
+        }
+        assertTrue(second.history().epochs().get(0).learningRate()
+                > second.history().last().learningRate());
+    }
+
+    @Test
     void aWarmStartKeepsTheFittedScaler() {
         Dataset data = noisy(60);
         Mlp first = Mlp.builder().standardize().linear(4, 2).fit(data).model();

@@ -20,8 +20,10 @@ final class DistortionField {
     private final double[] y;
     private final int ground;
     private final double[] noise;
-    private final double[] transposed;
-    private final double[] sums;
+    private final double[][] byRows;
+    private final double[][] byRows2;
+    private final double[][] byColumns;
+    private final double[][] byColumns2;
     private final double[] source;
 
     /** Memory for images of that size, and an elastic distortion of that smoothness; 0 for none. */
@@ -33,9 +35,11 @@ final class DistortionField {
         this.x = new double[rows * columns];
         this.y = new double[rows * columns];
         this.ground = sigma == 0 ? 0 : radii[0] + 1;
-        this.noise = new double[sigma == 0 ? 0 : (rows + 2 * ground) * columns];
-        this.transposed = new double[sigma == 0 ? 0 : (columns + 2 * ground) * rows];
-        this.sums = new double[Math.max(rows, columns)];
+        this.noise = new double[sigma == 0 ? 0 : rows * columns];
+        this.byRows = new double[rows + 2 * ground][sigma == 0 ? 0 : columns];
+        this.byRows2 = new double[rows + 2 * ground][sigma == 0 ? 0 : columns];
+        this.byColumns = new double[columns + 2 * ground][sigma == 0 ? 0 : rows];
+        this.byColumns2 = new double[columns + 2 * ground][sigma == 0 ? 0 : rows];
         this.source = new double[(BEFORE + rows + BEHIND) * paddedColumns];
     }
 
@@ -88,41 +92,68 @@ final class DistortionField {
     }
 
     private void addSmoothNoise(double[] places, double alpha, RandomDraws random) {
-        random.fillNoise(noise, ground * columns, (ground + rows) * columns);
+        random.fillNoise(noise, 0, noise.length);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(noise, r * columns, byRows[ground + r], 0, columns);
+        }
+        double[][] down = smoothed(byRows, byRows2, rows);
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                byColumns[ground + c][r] = down[ground + r][c];
+            }
+        }
+        double[][] both = smoothed(byColumns, byColumns2, columns);
         double unit = alpha;
         for (int radius : radii) {
-            sumColumns(noise, rows, columns, radius, transposed); // whose columns are the rows of the noise
-            sumColumns(transposed, columns, rows, radius, noise);
             unit /= (2.0 * radius + 1) * (2.0 * radius + 1);
         }
-        for (int i = 0; i < places.length; i++) {
-            places[i] += unit * noise[ground * columns + i];
+        for (int c = 0; c < columns; c++) {
+            double[] column = both[ground + c];
+            for (int r = 0; r < rows; r++) {
+                places[r * columns + c] += unit * column[r];
+            }
         }
     }
 
+    /** Sums along the first index as often as there are radii; both arrays are modified, and one of them returned. */
+    private double[][] smoothed(double[][] values, double[][] other, int count) {
+        double[][] from = values;
+        double[][] to = other;
+        for (int radius : radii) {
+            sum(from, count, radius, to);
+            double[][] swapped = from;
+            from = to;
+            to = swapped;
+        }
+        return from;
+    }
+
     /**
-     * Replaces each value by the sum of those at most {@code radius} rows from it, and transposes the result. Exact, so
-     * that running sums don't drift: values are multiples of 2^-16, and sums stay far below 2^37.
+     * Replaces each line by the sum of those at most {@code radius} lines from it. Exact, so that running sums don't drift:
+     * values are multiples of 2^-16, and sums stay far below 2^37.
      *
-     * @param values {@code [ground + rows + ground][columns]}, the ground all 0; not modified
-     * @param result {@code [ground + columns + ground][rows]}; modified but for the ground
+     * @param values {@code [ground + count + ground][length]}, the ground all 0; not modified
+     * @param result of the same shape; modified but for the ground
      */
-    private void sumColumns(double[] values, int rows, int columns, int radius, double[] result) {
+    private void sum(double[][] values, int count, int radius, double[][] result) {
+        double[] sums = result[ground];
         Arrays.fill(sums, 0);
-        for (int r = 0; r < radius; r++) {
-            for (int c = 0; c < columns; c++) {
-                sums[c] += values[(ground + r) * columns + c];
+        for (int r = 0; r <= radius; r++) {
+            double[] line = values[ground + r];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += line[i];
             }
         }
-        for (int r = 0; r < rows; r++) {
-            int entering = (ground + r + radius) * columns;
-            int leaving = (ground + r - radius - 1) * columns;
-            int out = ground * rows + r;
-            for (int c = 0; c < columns; c++) {
-                double sum = sums[c] + (values[entering + c] - values[leaving + c]);
-                sums[c] = sum;
-                result[out + c * rows] = sum;
-            }
+        for (int r = 1; r < count; r++) {
+            sum(values[ground + r + radius], values[ground + r - radius - 1], sums, result[ground + r]);
+            sums = result[ground + r];
+        }
+    }
+
+    /** The next sum: one line enters, one leaves. Four arrays with one index, which the compiler turns into vectors. */
+    private static void sum(double[] entering, double[] leaving, double[] before, double[] next) {
+        for (int i = 0; i < next.length; i++) {
+            next[i] = before[i] + (entering[i] - leaving[i]);
         }
     }
 

@@ -43,6 +43,28 @@ final class Philox {
         return half == 0 ? join(c0, c1) : join(c2, c3);
     }
 
+    /** Both halves of the block, which go to {@code halves[0]} and {@code halves[1]}. */
+    static void block(long counterLow, long counterHigh, long key, long[] halves) {
+        int c0 = (int) counterLow;
+        int c1 = (int) (counterLow >>> 32);
+        int c2 = (int) counterHigh;
+        int c3 = (int) (counterHigh >>> 32);
+        int k0 = (int) key;
+        int k1 = (int) (key >>> 32);
+        for (int round = 0; round < ROUNDS; round++) {
+            long product0 = MULTIPLIER_0 * (c0 & LOW_32);
+            long product1 = MULTIPLIER_1 * (c2 & LOW_32);
+            c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
+            c1 = (int) product1;
+            c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
+            c3 = (int) product0;
+            k0 += WEYL_0;
+            k1 += WEYL_1;
+        }
+        halves[0] = join(c0, c1);
+        halves[1] = join(c2, c3);
+    }
+
     private static long join(int low, int high) {
         return (low & LOW_32) | ((long) high << 32);
     }

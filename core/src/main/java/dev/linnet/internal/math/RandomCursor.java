@@ -8,6 +8,7 @@ public final class RandomCursor {
     private long key;
     private long counter;
     private long index;
+    private final long[] block = new long[2]; // both halves, where the index is odd
 
     /** Goes to the start of the stream (seed, purpose, a, b). */
     public void start(long seed, Purpose purpose, long a, long b) {
@@ -18,8 +19,11 @@ public final class RandomCursor {
 
     /** The next 64 random bits; the upper 53 are those of {@link RandomStream#uniform}. */
     public long next() {
-        long bits = RandomStream.bits(key, counter, index);
+        int half = (int) (index & 1);
+        if (half == 0) {
+            Philox.block(index >>> 1, counter, key, block);
+        }
         index++;
-        return bits;
+        return block[half];
     }
 }

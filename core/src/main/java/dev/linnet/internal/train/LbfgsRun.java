@@ -81,6 +81,8 @@ final class LbfgsRun {
         Point here = at(checkpoints.parameters());
         checkpoints.begin(here.x(), this::state);
         boolean isWritten = true;
+        long nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        long begin = System.nanoTime();
         for (int number = history.size() + 1;
                 number <= training.epochs() && largest(here.g()) > rule.tolerance();
                 number++) {
@@ -102,7 +104,9 @@ final class LbfgsRun {
             if (isWritten) {
                 checkpoints.write(here.x(), state());
             }
-            if (training.stop().isPresent() && training.stop().get().isGiven()) {
+            boolean isStopped =
+                    training.stop().isPresent() && training.stop().get().isGiven();
+            if (isStopped || System.nanoTime() - begin >= nanos) {
                 break;
             }
         }
