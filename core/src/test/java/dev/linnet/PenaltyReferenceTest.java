@@ -39,7 +39,8 @@ class PenaltyReferenceTest {
     }
 
     private static double[] trained(Training training) {
-        int[] labels = Arrays.stream(REFERENCE.numbers("y")).mapToInt(y -> (int) y).toArray();
+        int[] labels =
+                Arrays.stream(REFERENCE.numbers("y")).mapToInt(y -> (int) y).toArray();
         Dataset data = Dataset.of(REFERENCE.numbers("x"), 5, labels, Labels.numbered(3));
         return Mlp.builder()
                 .linear(5, 7)
