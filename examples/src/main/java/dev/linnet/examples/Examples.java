@@ -15,6 +15,7 @@ public final class Examples {
             Map.entry("DrawingApp", DrawingApp::new),
             Map.entry("EvaluateModel", EvaluateModel::new),
             Map.entry("FashionMnist", FashionMnist::new),
+            Map.entry("HeldOutStyles", HeldOutStyles::new),
             Map.entry("Iris", Iris::new),
             Map.entry("OwnActivationAndLoss", OwnActivationAndLoss::new),
             Map.entry("QuantileBand", QuantileBand::new),

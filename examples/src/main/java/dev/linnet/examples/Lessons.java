@@ -40,11 +40,15 @@ record Lessons(int images, Optional<ImageDistortion> distortion, boolean blackAn
      * @param seed of the digits that are synthesised
      */
     Dataset from(Dataset mnist, long seed) {
+        return from(mnist, WritingStyles.all(), seed);
+    }
+
+    /** The same, the digits that are synthesised being written in these styles alone. */
+    Dataset from(Dataset mnist, WritingStyles styles, long seed) {
         Dataset learned = mnist.range(0, Math.min(images, mnist.size()));
         Dataset data = distortion.map(learned::augmented).orElse(learned);
         if (synthesized > 0) {
-            StrokeSynthesizer synthesizer = new StrokeSynthesizer(WritingStyles.all());
-            data = new JoinedRows(data, new SynthesizedDigits(synthesizer, synthesized, seed));
+            data = new JoinedRows(data, new SynthesizedDigits(new StrokeSynthesizer(styles), synthesized, seed));
         }
         return DigitModel.prepared(data, blackAndWhite);
     }

@@ -56,6 +56,15 @@ class ExamplesTest {
         assertTrue(run.lines().stream().allMatch(line -> line.length() <= 80), run.out());
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyExampleAnswersABadOptionInOneLine(String name) {
+        Run run = Run.of(Examples.BY_NAME.get(name).get(), "--frobnicate");
+        assertEquals(name + ": Unknown option: '--frobnicate' (--help lists the options)\n", run.err());
+        assertEquals(2, run.status());
+        assertEquals("", run.out());
+    }
+
     @Test
     void anUnknownNameIsToldWhichThereAre() throws IOException, InterruptedException {
         Run run = fork("Nor");

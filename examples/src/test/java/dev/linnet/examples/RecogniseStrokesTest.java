@@ -152,6 +152,6 @@ class RecogniseStrokesTest {
         }
         Run run = recognise(lines.toString());
         double accuracy = Double.parseDouble(run.lastLine().replaceAll("[^0-9.]", ""));
-        assertTrue(accuracy > 94, run.lastLine());
+        assertTrue(accuracy > 96, run.lastLine());
     }
 }

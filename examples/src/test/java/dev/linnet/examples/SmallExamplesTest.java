@@ -131,6 +131,14 @@ class SmallExamplesTest {
                 Run.of(new SynthesizeStrokes(), "--sheet", nowhere.toString()));
     }
 
+    @Test
+    void stylesThatWereNotLearnedAreReadToo() throws IOException {
+        String data = SmallMnist.writeTo(folder).toString();
+        Run run = run(new HeldOutStyles(), "--data", data, "--epochs", "6", "--synthesized", "1000", "--count", "200");
+        assertTrue(run.out().contains("7, not learned: bent back; hook and bar; "), run.out());
+        assertTrue(number(run, "of digits in styles that were not learned:") > 35, run.out());
+    }
+
     private static long colours(Path picture) throws IOException {
         BufferedImage image = ImageIO.read(picture.toFile());
         return java.util.Arrays.stream(
