@@ -77,7 +77,7 @@ class ResumeTrainingTest {
             "--save",
             folder.resolve(name + ".safetensors").toString(),
             "--every",
-            "2",
+            "4",
             "--epochs",
             Integer.toString(epochs)
         };
