@@ -58,6 +58,7 @@ class ShippedModelsTest {
     @CsvSource({
         "mnist-mlp-1, 0.9760",
         "mnist-mlp-2, 0.9393",
+        "mnist-mlp-3, 0.9762",
         "mnist-mlp-4, 0.9566",
         "mnist-mlp-bw, 0.9282",
         "mnist-simard, 0.9930",
