@@ -326,9 +326,9 @@ class CheckpointsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assertThrows(
                 ResumedRuns.Death.Came.class,
-                () -> fit(TRAINING.withEpochs(20_000)
+                () -> fit(TRAINING.withEpochs(400_000)
                         .withThreads(1)
-                        .withCheckpoints(checkpoints().everyEpochs(100_000))
+                        .withCheckpoints(checkpoints().everyEpochs(1_000_000))
                         .withListener(new TrainingListener() {
                             private long before;
 
