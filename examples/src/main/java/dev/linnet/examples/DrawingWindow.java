@@ -5,6 +5,7 @@ import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import dev.linnet.Mlp;
 import dev.linnet.mnist.DigitImage;
+import dev.linnet.mnist.PenStrokes;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
@@ -16,6 +17,7 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
@@ -31,6 +33,7 @@ import javax.swing.JSlider;
 import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.SwingConstants;
+import javax.swing.SwingUtilities;
 
 /**
  * The window of {@link DrawingApp}: a sheet to draw on, what the network sees of it, and what it takes it for.
@@ -56,6 +59,8 @@ final class DrawingWindow {
     private final Corrections corrections;
 
     private DigitModel model;
+    private boolean looking;
+    private boolean outdated;
 
     DrawingWindow(DigitModel model, Corrections corrections) {
         this.model = model;
@@ -80,21 +85,66 @@ final class DrawingWindow {
         return pad.penWidth();
     }
 
+    /** Whether the network has yet to say something of the drawing as it is now. */
+    boolean isLooking() {
+        return looking;
+    }
+
     // ------------------------------------------------------------------------------------------------ what happens
 
-    /** Lets the network look at the drawing as it is now. */
+    /** Lets the network look at the drawing as it is now, once it is done with the one it is looking at. */
     private void recognise() {
-        if (drawing.isEmpty()) {
-            guess.setText(" ");
-            seen.show(null);
-            bars.show(null);
-        } else {
-            double[] probabilities = model.read(drawing.strokes(), inkWidth());
-            guess.setText(Integer.toString(DigitModel.guess(probabilities)));
-            seen.show(model.prepared(picture()));
-            bars.show(probabilities);
-        }
         pad.repaint();
+        outdated = true;
+        if (!looking) {
+            look();
+        }
+    }
+
+    /**
+     * What happens beside Swing's thread: while that is busy, mouse and pen are not followed, and corners of a stroke are
+     * lost.
+     */
+    private void look() {
+        outdated = false;
+        looking = !drawing.isEmpty();
+        if (looking) {
+            DigitModel reader = model;
+            PenStrokes strokes = drawing.strokes();
+            double inkWidth = inkWidth();
+            CompletableFuture.supplyAsync(() -> Look.of(reader, strokes, inkWidth))
+                    .whenCompleteAsync(this::looked, SwingUtilities::invokeLater);
+        } else {
+            show(Look.AT_NOTHING);
+        }
+    }
+
+    private void looked(Look look, Throwable failure) {
+        looking = false;
+        if (failure == null) {
+            show(look);
+        } else {
+            status.setText(failure.toString());
+        }
+        if (outdated) {
+            look();
+        }
+    }
+
+    private void show(Look look) {
+        guess.setText(look.probabilities == null ? " " : Integer.toString(DigitModel.guess(look.probabilities)));
+        bars.show(look.probabilities);
+        seen.show(look.pixels);
+    }
+
+    /** The picture that a network saw of a drawing, and what it said; null: there was no drawing. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Look(double[] pixels, double[] probabilities) {
+        static final Look AT_NOTHING = new Look(null, null);
+
+        static Look of(DigitModel reader, PenStrokes strokes, double inkWidth) {
+            return new Look(reader.prepared(DigitImage.of(strokes, inkWidth)), reader.read(strokes, inkWidth));
+        }
     }
 
     private DigitImage picture() {

@@ -187,7 +187,11 @@ class DrawingAppTest {
 
     // ------------------------------------------------------------------------------------------------ what a hand does
 
-    /** Draws strokes with the left button; between two points the mouse reports so many others. */
+    /**
+     * Draws strokes with the left button; between two points the mouse reports so many others. The hand waits at each point
+     * until the window has followed: events that it is too late for become one, and a machine that pauses must not cut
+     * corners.
+     */
     @SuppressWarnings("StringSplitter") // the strokes of this test have no empty parts
     private void draw(String strokes, int steps) throws Exception {
         Component pad = find("pad", Component.class);
@@ -213,6 +217,7 @@ class DrawingAppTest {
                     robot.mouseMove((int) Math.round(xy[i - 1][0] + t * (xy[i][0] - xy[i - 1][0])), (int)
                             Math.round(xy[i - 1][1] + t * (xy[i][1] - xy[i - 1][1])));
                 }
+                robot.waitForIdle();
             }
             robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
         }
@@ -234,10 +239,11 @@ class DrawingAppTest {
         settle();
     }
 
-    /** Waits until the window has answered all that the robot did. */
+    /** Waits until the window has answered all that the robot did, and the network has said what it sees. */
     private void settle() throws Exception {
-        robot.waitForIdle();
-        onSwing(() -> null);
+        do {
+            robot.waitForIdle();
+        } while (onSwing(() -> window != null && window.isLooking()));
     }
 
     // ------------------------------------------------------------------------------------------------ what an eye sees
