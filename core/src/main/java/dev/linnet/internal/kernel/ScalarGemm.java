@@ -77,7 +77,7 @@ final class ScalarGemm implements GemmKernels {
             double value = a[offset + p * stride];
             values[count] = value;
             termNumbers[count] = p;
-            count += isNotZero(value);
+            count += TileScratch.isNotZero(value);
         }
         return count - from;
     }
@@ -217,13 +217,7 @@ final class ScalarGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = 0;
-        for (int p = 0; p < terms; p++) {
-            double value = a[offset + p];
-            values[count] = value;
-            rows[count] = bOffset + p * bStride;
-            count += isNotZero(value);
-        }
+        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
         int j = 0;
         for (; j <= columns - 8; j += 8) {
             addEightColumns(count, values, rows, j, b, c, to + j);
@@ -267,12 +261,6 @@ final class ScalarGemm implements GemmKernels {
         c[to + 5] = c5 + 0.0;
         c[to + 6] = c6 + 0.0;
         c[to + 7] = c7 + 0.0;
-    }
-
-    /** Returns 0 for zeros of both signs, else 1, without a branch that would be guessed wrong. */
-    private static int isNotZero(double value) {
-        long bits = Double.doubleToRawLongBits(value) << 1;
-        return (int) ((bits | -bits) >>> 63);
     }
 
     /** Four columns at a time, for four chains that do not wait for one another. */

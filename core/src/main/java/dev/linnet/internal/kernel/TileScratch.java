@@ -43,6 +43,32 @@ public final class TileScratch {
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];
 
+    /**
+     * Gathers those terms of a row that are not zero, and for each where its row of B begins.
+     *
+     * @return their number
+     */
+    int gatherRow(int terms, double[] a, int offset, int bOffset, int bStride) {
+        int count = 0;
+        for (int p = 0; p < terms; p++) {
+            double value = a[offset + p];
+            values[count] = value;
+            termNumbers[count] = bOffset + p * bStride;
+            count += isNotZero(value);
+        }
+        return count;
+    }
+
+    /** Returns 0 for zeros of both signs, else 1. */
+    static int isNotZero(double value) {
+        return isNotZero(Double.doubleToRawLongBits(value) << 1);
+    }
+
+    /** Returns 0 for 0, else 1, without a branch that would be guessed wrong. */
+    static int isNotZero(long bits) {
+        return (int) ((bits | -bits) >>> 63);
+    }
+
     private double[][] rows;
 
     /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */

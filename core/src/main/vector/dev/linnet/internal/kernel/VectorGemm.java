@@ -129,7 +129,7 @@ final class VectorGemm implements GemmKernels {
         int count = 0;
         for (int p = 0; p < terms; p++) {
             scratch.termNumbers[base + count] = p;
-            count += isNotZero(Double.doubleToRawLongBits(sums[p]));
+            count += TileScratch.isNotZero(Double.doubleToRawLongBits(sums[p]));
         }
         return count;
     }
@@ -169,12 +169,7 @@ final class VectorGemm implements GemmKernels {
         for (int r = 0; r < ROWS; r++) {
             bits |= Double.doubleToRawLongBits(a[from + r]);
         }
-        return isNotZero(bits << 1); // without the sign
-    }
-
-    /** Returns 0 for 0, else 1, without a branch that would be guessed wrong. */
-    private static int isNotZero(long bits) {
-        return (int) ((bits | -bits) >>> 63);
+        return TileScratch.isNotZero(bits << 1); // without the sign
     }
 
     /** Gathers the last, incomplete tile, filled up with rows of zeros. */
@@ -200,7 +195,7 @@ final class VectorGemm implements GemmKernels {
                 bits |= Double.doubleToRawLongBits(value);
             }
             scratch.termNumbers[base + count] = p;
-            count += isNotZero(bits << 1);
+            count += TileScratch.isNotZero(bits << 1);
         }
         return count;
     }
@@ -302,13 +297,7 @@ final class VectorGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = 0;
-        for (int p = 0; p < terms; p++) {
-            double value = a[offset + p];
-            values[count] = value;
-            rows[count] = bOffset + p * bStride;
-            count += isNotZero(Double.doubleToRawLongBits(value) << 1);
-        }
+        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
         int j = 0;
         for (; j <= columns - 8 * LANES; j += 8 * LANES) {
             row8(count, values, rows, j, b, c, to + j);
