@@ -77,6 +77,12 @@ public class ModelFileBenchmark {
         return Files.readAllBytes(file);
     }
 
+    /** Copies its file. */
+    @Benchmark
+    public Path copyFile() throws IOException {
+        return Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** Saves the model. */
     @Benchmark
     public void save() throws IOException {

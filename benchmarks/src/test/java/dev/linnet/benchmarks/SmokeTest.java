@@ -25,6 +25,7 @@ class SmokeTest {
             Map.entry("IdxBenchmark.bytesAlone", 4),
             Map.entry("IdxBenchmark.idx", 4),
             Map.entry("ModelFileBenchmark.load", 1),
+            Map.entry("ModelFileBenchmark.copyFile", 1),
             Map.entry("ModelFileBenchmark.readBytes", 1),
             Map.entry("ModelFileBenchmark.save", 1),
             Map.entry("ModelFileBenchmark.writeBytes", 1),

@@ -143,14 +143,14 @@ final class TensorReader implements Closeable {
             bytes.clear().limit((to - from) * type.bytes());
             readFully(bytes, offset);
             type.read(bytes.flip(), chunk, to - from);
-            int wrong = finite ? firstNonFinite(chunk, 0, to - from) : -1;
-            if (wrong >= 0) {
+            boolean allFinite = view.put(chunk, from, to);
+            if (finite && !allFinite) {
+                int wrong = firstNonFinite(chunk, 0, to - from);
                 throw error(
                         offset + (long) wrong * type.bytes(),
                         chunk[wrong] + " in the tensor " + name,
                         "a finite number");
             }
-            view.put(chunk, from, to);
             offset += bytes.limit();
             from = to;
         }
