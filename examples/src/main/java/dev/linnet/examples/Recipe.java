@@ -105,7 +105,7 @@ record Recipe(
             digits("mnist-draw", "What the drawing examples read with: digits drawn with a mouse or pen.", 640, 320)
                     .distorted(SLANTED)
                     .withSynthesized(90_000)
-                    .trained(28, 128, 1.5e-3, 0.01)
+                    .trained(100, 128, 1.5e-3, 0.01)
                     .averaged(0.999)
                     .chosen(new Choice(
                             "by hand. Ways of writing were added where a network that had learned synthesised digits"

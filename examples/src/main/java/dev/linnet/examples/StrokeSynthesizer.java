@@ -291,12 +291,12 @@ final class StrokeSynthesizer {
             double kind = random.uniform();
             double unit = StrictMath.exp(random.uniform(StrictMath.log(40), StrictMath.log(1000)));
             if (kind < 0.3) { // kept as a row of so many numbers, for statistics
-                return new Tablet(8 + Math.max(0, random.below(12) - 5), true, random.chance(0.6), unit);
+                return new Tablet(8 + Math.max(0, random.below(12) - 5), true, random.chance(0.25), unit);
             }
             if (kind < 0.5) {
-                return new Tablet(8 + random.below(32), random.chance(0.1), random.chance(0.15), unit);
+                return new Tablet(8 + random.below(32), random.chance(0.1), random.chance(0.08), unit);
             }
-            return new Tablet(30 + random.below(80), random.chance(0.03), random.chance(0.08), unit);
+            return new Tablet(30 + random.below(80), random.chance(0.03), random.chance(0.04), unit);
         }
 
         PenStrokes read(List<double[]> strokes) {
