@@ -10,7 +10,6 @@ import dev.linnet.internal.math.RandomCursor;
  */
 public final class RandomDraws {
     private static final double UNIT = 0x1p-53;
-    private static final double STEP_OF_16_BITS = 0x1p-15;
 
     private final RandomCursor cursor = new RandomCursor();
 
@@ -61,22 +60,6 @@ public final class RandomDraws {
      * about 0, between -1 and 1. Coarser and several times faster than that many draws.
      */
     public void fillNoise(double[] out, int from, int to) {
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            long bits = cursor.next();
-            out[i] = noise(bits);
-            out[i + 1] = noise(bits >>> 16);
-            out[i + 2] = noise(bits >>> 32);
-            out[i + 3] = noise(bits >>> 48);
-        }
-        if (i < to) {
-            for (long bits = cursor.next(); i < to; bits >>>= 16) {
-                out[i++] = noise(bits);
-            }
-        }
-    }
-
-    private static double noise(long bits) {
-        return ((short) bits + 0.5) * STEP_OF_16_BITS;
+        cursor.fillNoise(out, from, to);
     }
 }

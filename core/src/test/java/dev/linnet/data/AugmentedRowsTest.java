@@ -69,6 +69,27 @@ class AugmentedRowsTest {
     }
 
     @Test
+    void noiseIsTheSameAtOnceAndFourByFour() {
+        for (int before = 0; before < 2; before++) { // from the first and the second half of a block of random bits on
+            for (int length : new int[] {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31}) {
+                RandomDraws atOnce = RandomDraws.of(42, before, length);
+                RandomDraws inPieces = RandomDraws.of(42, before, length);
+                for (int i = 0; i < before; i++) {
+                    assertEquals(atOnce.uniform(), inPieces.uniform());
+                }
+                double[] expected = new double[length];
+                for (int i = 0; i < length; i += 4) {
+                    inPieces.fillNoise(expected, i, Math.min(i + 4, length));
+                }
+                double[] noise = new double[length];
+                atOnce.fillNoise(noise, 0, length);
+                assertArrayEquals(expected, noise);
+                assertEquals(inPieces.uniform(), atOnce.uniform());
+            }
+        }
+    }
+
+    @Test
     void drawsHaveTheirMoments() {
         RandomDraws random = RandomDraws.of(1, 2, 3);
         int n = 40_000;

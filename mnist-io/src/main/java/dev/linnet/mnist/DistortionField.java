@@ -3,7 +3,12 @@ package dev.linnet.mnist;
 import dev.linnet.data.RandomDraws;
 import java.util.Arrays;
 
-/** For each pixel of an image, the place that it comes from; and the memory to find and use it. For one thread. */
+/**
+ * For each pixel of an image, the place that it comes from; and the memory to find and use it. For one thread.
+ *
+ * <p>Places lie column by column, each an array of its own, as the smooth noise does when it is done: so the loops over them
+ * are ones that the compiler turns into vectors, and only the last of all goes pixel by pixel.
+ */
 final class DistortionField {
     private static final int PASSES = 3;
 
@@ -16,8 +21,10 @@ final class DistortionField {
     private final int columns;
     private final int paddedColumns;
     private final int[] radii;
-    private final double[] x;
-    private final double[] y;
+    private final double[][] x;
+    private final double[][] y;
+    private final double[] startX;
+    private final double[] startY;
     private final int ground;
     private final double[] noise;
     private final double[][] byRows;
@@ -32,8 +39,10 @@ final class DistortionField {
         this.columns = columns;
         this.paddedColumns = BEFORE + columns + BEHIND;
         this.radii = sigma == 0 ? new int[0] : radii(sigma);
-        this.x = new double[rows * columns];
-        this.y = new double[rows * columns];
+        this.x = new double[columns][rows];
+        this.y = new double[columns][rows];
+        this.startX = new double[rows];
+        this.startY = new double[rows];
         this.ground = sigma == 0 ? 0 : radii[0] + 1;
         this.noise = new double[sigma == 0 ? 0 : rows * columns];
         this.byRows = new double[rows + 2 * ground][sigma == 0 ? 0 : columns];
@@ -76,12 +85,18 @@ final class DistortionField {
         double middleRow = (rows - 1) / 2.0;
         for (int r = 0; r < rows; r++) {
             double down = r - middleRow;
-            double startX = b * down + c - a * middleColumn + middleColumn;
-            double startY = e * down + f - d * middleColumn + middleRow;
-            for (int i = 0; i < columns; i++) {
-                x[r * columns + i] = startX + a * i;
-                y[r * columns + i] = startY + d * i;
-            }
+            startX[r] = b * down + c - a * middleColumn + middleColumn;
+            startY[r] = e * down + f - d * middleColumn + middleRow;
+        }
+        for (int column = 0; column < columns; column++) {
+            shift(startX, a * column, x[column]);
+            shift(startY, d * column, y[column]);
+        }
+    }
+
+    private static void shift(double[] from, double distance, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[i] + distance;
         }
     }
 
@@ -91,15 +106,16 @@ final class DistortionField {
         addSmoothNoise(y, alpha, random);
     }
 
-    private void addSmoothNoise(double[] places, double alpha, RandomDraws random) {
+    private void addSmoothNoise(double[][] places, double alpha, RandomDraws random) {
         random.fillNoise(noise, 0, noise.length);
         for (int r = 0; r < rows; r++) {
             System.arraycopy(noise, r * columns, byRows[ground + r], 0, columns);
         }
         double[][] down = smoothed(byRows, byRows2, rows);
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                byColumns[ground + c][r] = down[ground + r][c];
+        for (int c = 0; c < columns; c++) {
+            double[] column = byColumns[ground + c];
+            for (int r = 0; r < rows; r++) {
+                column[r] = down[ground + r][c];
             }
         }
         double[][] both = smoothed(byColumns, byColumns2, columns);
@@ -108,10 +124,13 @@ final class DistortionField {
             unit /= (2.0 * radius + 1) * (2.0 * radius + 1);
         }
         for (int c = 0; c < columns; c++) {
-            double[] column = both[ground + c];
-            for (int r = 0; r < rows; r++) {
-                places[r * columns + c] += unit * column[r];
-            }
+            addScaled(unit, both[ground + c], places[c]);
+        }
+    }
+
+    private static void addScaled(double scale, double[] values, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += scale * values[i];
         }
     }
 
@@ -159,24 +178,28 @@ final class DistortionField {
 
     /** Writes to {@code out[from]} and on what the source has at each pixel's place. */
     void sample(double[] out, int from) {
-        double endX = columns + BEFORE;
-        double endY = rows + BEFORE;
-        for (int i = 0; i < x.length; i++) {
-            double px = x[i] + BEFORE;
-            double py = y[i] + BEFORE;
-            double value = 0.0; // far outside
-            if (px > 0.0 && px < endX && py > 0.0 && py < endY) {
-                int column = (int) px;
-                int row = (int) py;
-                double fx = px - column;
-                double fy = py - row;
-                int p = row * paddedColumns + column;
-                double above = source[p] + fx * (source[p + 1] - source[p]);
-                int q = p + paddedColumns;
-                double below = source[q] + fx * (source[q + 1] - source[q]);
-                value = above + fy * (below - above);
+        for (int column = 0; column < columns; column++) {
+            double[] columnX = x[column];
+            double[] columnY = y[column];
+            for (int row = 0; row < rows; row++) {
+                out[from + row * columns + column] = at(columnX[row] + BEFORE, columnY[row] + BEFORE);
             }
-            out[from + i] = value;
         }
+    }
+
+    /** What the source with the ground before it has at a place between its pixels. */
+    private double at(double px, double py) {
+        if (!(px > 0.0 && px < columns + BEFORE && py > 0.0 && py < rows + BEFORE)) {
+            return 0.0; // far outside
+        }
+        int column = (int) px;
+        int row = (int) py;
+        double fx = px - column;
+        double fy = py - row;
+        int p = row * paddedColumns + column;
+        double above = source[p] + fx * (source[p + 1] - source[p]);
+        int q = p + paddedColumns;
+        double below = source[q] + fx * (source[q + 1] - source[q]);
+        return above + fy * (below - above);
     }
 }

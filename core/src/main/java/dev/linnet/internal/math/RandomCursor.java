@@ -26,4 +26,36 @@ public final class RandomCursor {
         index++;
         return block[half];
     }
+
+    /**
+     * Makes each of the next numbers four of noise, from its lowest 16 bits to its highest: uniform among 2^16 equally spaced
+     * values symmetric about 0, between -1 and 1. A number begun is used up.
+     *
+     * @param out modified: elements {@code [from, to)}
+     */
+    public void fillNoise(double[] out, int from, int to) {
+        int i = from;
+        if ((index & 1) == 1) {
+            i = fillFromNext(out, i, to);
+        }
+        int blocks = (to - i) / Philox.NOISE_OF_A_BLOCK;
+        Philox.fillNoise(out, i, blocks, index >>> 1, counter, key);
+        index += 2L * blocks;
+        i += blocks * Philox.NOISE_OF_A_BLOCK;
+        while (i < to) {
+            i = fillFromNext(out, i, to);
+        }
+    }
+
+    /** Fills four elements, or as many as there are, from the next number; returns the index behind them. */
+    private int fillFromNext(double[] out, int from, int to) {
+        int end = Math.min(from + 4, to);
+        if (from < end) {
+            long bits = next();
+            for (int i = from; i < end; i++, bits >>>= 16) {
+                out[i] = Philox.noise((int) bits);
+            }
+        }
+        return end;
+    }
 }
