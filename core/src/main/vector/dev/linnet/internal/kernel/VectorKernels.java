@@ -8,6 +8,11 @@ public final class VectorKernels implements Kernels {
     private final ElementwiseKernels elementwise = new VectorElementwise();
     private final UpdateKernels update = new VectorUpdate();
 
+    /** Makes the kernels of this JVM. */
+    public VectorKernels() {
+        VectorPrelude.play();
+    }
+
     @Override
     public String name() {
         return "vector, " + DoubleVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
