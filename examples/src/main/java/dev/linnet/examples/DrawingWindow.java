@@ -18,6 +18,7 @@ import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
@@ -59,7 +60,7 @@ final class DrawingWindow {
     private final Corrections corrections;
 
     private DigitModel model;
-    private boolean looking;
+    private Future<Look> look;
     private boolean outdated;
 
     DrawingWindow(DigitModel model, Corrections corrections) {
@@ -87,7 +88,7 @@ final class DrawingWindow {
 
     /** Whether the network has yet to say something of the drawing as it is now. */
     boolean isLooking() {
-        return looking;
+        return look != null;
     }
 
     // ------------------------------------------------------------------------------------------------ what happens
@@ -96,7 +97,7 @@ final class DrawingWindow {
     private void recognise() {
         pad.repaint();
         outdated = true;
-        if (!looking) {
+        if (!isLooking()) {
             look();
         }
     }
@@ -107,22 +108,21 @@ final class DrawingWindow {
      */
     private void look() {
         outdated = false;
-        looking = !drawing.isEmpty();
-        if (looking) {
+        if (drawing.isEmpty()) {
+            show(Look.AT_NOTHING);
+        } else {
             DigitModel reader = model;
             PenStrokes strokes = drawing.strokes();
             double inkWidth = inkWidth();
-            CompletableFuture.supplyAsync(() -> Look.of(reader, strokes, inkWidth))
+            look = CompletableFuture.supplyAsync(() -> Look.of(reader, strokes, inkWidth))
                     .whenCompleteAsync(this::looked, SwingUtilities::invokeLater);
-        } else {
-            show(Look.AT_NOTHING);
         }
     }
 
-    private void looked(Look look, Throwable failure) {
-        looking = false;
+    private void looked(Look result, Throwable failure) {
+        look = null;
         if (failure == null) {
-            show(look);
+            show(result);
         } else {
             status.setText(failure.toString());
         }
@@ -131,10 +131,10 @@ final class DrawingWindow {
         }
     }
 
-    private void show(Look look) {
-        guess.setText(look.probabilities == null ? " " : Integer.toString(DigitModel.guess(look.probabilities)));
-        bars.show(look.probabilities);
-        seen.show(look.pixels);
+    private void show(Look result) {
+        guess.setText(result.probabilities == null ? " " : Integer.toString(DigitModel.guess(result.probabilities)));
+        bars.show(result.probabilities);
+        seen.show(result.pixels);
     }
 
     /** The picture that a network saw of a drawing, and what it said; null: there was no drawing. */
