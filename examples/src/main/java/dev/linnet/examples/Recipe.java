@@ -71,9 +71,14 @@ record Recipe(
                     .distorted(MODERATE)
                     .trained(6, 128, 2e-3, 0.02)
                     .averaged(0.99)
-                    .withSeed(1)
+                    .withSeed(2)
                     .chosen(new Choice(
-                            "The distortions of mnist-mlp-1, not as long; by hand, not compared", 0, 0, 0, 0)),
+                            "The distortions of mnist-mlp-1, not as long; by hand, no other was compared. Before seeds were,"
+                                    + " a file of seed 1 was tested on the test images, too",
+                            3,
+                            98.83,
+                            0.05,
+                            98.87)),
             digits("mnist-mlp-4", "To show what three narrow layers do; for work, take another.", 20, 20, 20)
                     .activated(Activation.silu())
                     .trained(20, 64, 4e-3, 0.03)
