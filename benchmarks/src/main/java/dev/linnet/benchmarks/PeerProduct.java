@@ -1,16 +1,14 @@
 package dev.linnet.benchmarks;
 
-import dev.linnet.internal.math.Gemm;
-import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.internal.math.MatrixProduct;
-import dev.linnet.internal.math.PackedMatrix;
 import dev.linnet.internal.math.Team;
 import java.util.Arrays;
 import java.util.Random;
 
-/** C = A · B from plain arrays to a plain array, and the same with B packed beforehand, as the weights of a net are. */
+/** C = A · B from plain arrays to a plain array; several threads take a range of C each. */
 final class PeerProduct {
-    private static final int SLICE = 32;
+    /** Ranges begin at multiples of this: a whole number of cache lines and of the widest vectors. */
+    private static final int STEP = 8;
 
     private final int m;
     private final int k;
@@ -20,11 +18,10 @@ final class PeerProduct {
     private final double[] a;
     private final double[] b;
     private final double[] c;
-    private final MatrixProduct whole = new MatrixProduct();
-    private final PackedMatrix packed;
     private final Team team;
-    private final GemmScratch[] scratch;
-    private final int slice;
+    private final MatrixProduct[] products;
+    private final int length;
+    private final int share;
 
     /**
      * Draws the factors.
@@ -41,66 +38,33 @@ final class PeerProduct {
         this.a = random.doubles((long) m * k, -1.0, 1.0).toArray();
         this.b = random.doubles((long) k * n, -1.0, 1.0).toArray();
         this.c = new double[m * n];
-        this.packed = PackedMatrix.of(k, n);
         this.team = Team.of(threads);
-        this.scratch = new GemmScratch[threads];
-        Arrays.setAll(scratch, i -> new GemmScratch());
-        this.slice = threads == 1 ? m : SLICE;
+        this.products = new MatrixProduct[team.workers()];
+        Arrays.setAll(products, i -> new MatrixProduct());
+        this.length = transposedA ? m : n;
+        int perWorker = (length + team.workers() - 1) / team.workers();
+        this.share = (perWorker + STEP - 1) / STEP * STEP;
     }
 
-    /** Multiplies plain arrays for so long. */
+    /** Multiplies for so long. */
     double gigaflops(double seconds) {
-        return gigaflops(team.workers() == 1 ? call -> multiplyWhole() : call -> multiplyShared(), seconds);
+        return 2.0 * m * k * n / PeerClock.medianNanos(call -> multiply(), seconds);
     }
 
-    /** Multiplies with B packed beforehand for so long; 0 where B is given as its transpose, which is never packed. */
-    double packedGigaflops(double seconds) {
-        if (transposedB) {
-            return 0.0;
-        }
-        packed.pack(b, 0, n);
-        return gigaflops(call -> multiplySlices(), seconds);
+    private void multiply() {
+        team.run(this::multiplyRange, (length + share - 1) / share);
     }
 
-    private double gigaflops(PeerClock.Call call, double seconds) {
-        return 2.0 * m * k * n / PeerClock.medianNanos(call, seconds);
-    }
-
-    private void multiplyWhole() {
+    private void multiplyRange(int tile, int worker) {
+        MatrixProduct product = products[worker];
+        int from = tile * share;
+        int to = Math.min(length, from + share);
         if (transposedA) {
-            whole.multiplyTransposedA(m, n, k, a, b, c);
+            product.multiplyTransposedA(m, n, k, a, b, c, from, to);
         } else if (transposedB) {
-            whole.multiplyTransposedB(m, n, k, a, b, c);
+            product.multiplyTransposedB(m, n, k, a, b, c, from, to);
         } else {
-            whole.multiply(m, n, k, a, b, c);
-        }
-    }
-
-    private void multiplyShared() {
-        if (!transposedB) {
-            team.run(this::packSlice, (k + SLICE - 1) / SLICE);
-        }
-        multiplySlices();
-    }
-
-    private void packSlice(int tile, int worker) {
-        packed.pack(b, 0, n, tile * SLICE, Math.min(k, (tile + 1) * SLICE));
-    }
-
-    private void multiplySlices() {
-        team.run(this::multiplySlice, (m + slice - 1) / slice);
-    }
-
-    private void multiplySlice(int tile, int worker) {
-        int from = tile * slice;
-        int to = Math.min(m, from + slice);
-        if (transposedA) {
-            Arrays.fill(c, from * n, to * n, 0.0);
-            Gemm.addTransposed(from, to, k, a, 0, m, packed, c, 0, n, scratch[worker]);
-        } else if (transposedB) {
-            Gemm.backward(to - from, k, a, from * k, k, n, b, 0, k, c, from * n, n, scratch[worker]);
-        } else {
-            Gemm.forward(to - from, k, n, a, from * k, k, b, 0, n, null, 0, c, from * n, n, scratch[worker]);
+            product.multiply(m, n, k, a, b, c, from, to);
         }
     }
 

@@ -71,7 +71,7 @@ public final class PeerRun {
         };
     }
 
-    /** {@code gemm m k n form threads seconds}: GFLOP/s of plain arrays, and with B packed beforehand. */
+    /** {@code gemm m k n form threads seconds}: GFLOP/s. */
     private String gemm(String... request) {
         String key = String.join(" ", Arrays.copyOf(request, 6));
         double seconds = Double.parseDouble(request[6]);
@@ -84,12 +84,10 @@ public final class PeerRun {
                     request[4],
                     Integer.parseInt(request[5]));
             products.put(key, product);
-            product.gigaflops(WARM_UP_SECONDS / 2);
-            product.check();
-            product.packedGigaflops(WARM_UP_SECONDS / 2);
+            product.gigaflops(WARM_UP_SECONDS);
             product.check();
         }
-        return product.gigaflops(seconds) + " " + product.packedGigaflops(seconds);
+        return String.valueOf(product.gigaflops(seconds));
     }
 
     /** {@code train net set threads rows}: samples a second, and the accuracy that they brought. */

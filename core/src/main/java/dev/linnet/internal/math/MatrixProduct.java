@@ -8,7 +8,8 @@ import java.util.Arrays;
  * C = A · B for whole matrices as they lie in memory, either factor possibly transposed: what a BLAS calls dgemm.
  *
  * <p>Networks call {@link Gemm}, whose products do what a layer needs. An instance belongs to one thread and multiplies
- * matrices of any shape.
+ * matrices of any shape. Threads that share a product out take a range of C each: columns, so that each
+ * packs the part of B that it reads, or rows where A is transposed, so that each turns the part of A that it reads.
  */
 public final class MatrixProduct {
     private final GemmScratch scratch;
@@ -30,7 +31,12 @@ public final class MatrixProduct {
      * @param c C [m, n]; modified
      */
     public void multiply(int m, int n, int k, double[] a, double[] b, double[] c) {
-        Gemm.forward(m, k, n, a, 0, k, b, 0, n, null, 0, c, 0, n, scratch);
+        multiply(m, n, k, a, b, c, 0, n);
+    }
+
+    /** The columns {@code [from, to)} of {@link #multiply(int, int, int, double[], double[], double[])}. */
+    public void multiply(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
+        Gemm.forward(m, k, to - from, a, 0, k, b, from, n, null, 0, c, from, n, scratch);
     }
 
     /**
@@ -41,8 +47,13 @@ public final class MatrixProduct {
      * @param c C [m, n]; modified
      */
     public void multiplyTransposedA(int m, int n, int k, double[] a, double[] b, double[] c) {
-        Arrays.fill(c, 0, m * n, 0.0);
-        Gemm.addBySlabs(m, k, n, a, 0, 1, m, b, 0, n, c, 0, n, scratch);
+        multiplyTransposedA(m, n, k, a, b, c, 0, m);
+    }
+
+    /** The rows {@code [from, to)} of {@link #multiplyTransposedA(int, int, int, double[], double[], double[])}. */
+    public void multiplyTransposedA(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
+        Arrays.fill(c, from * n, to * n, 0.0);
+        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, c, from * n, n, scratch);
     }
 
     /**
@@ -53,6 +64,11 @@ public final class MatrixProduct {
      * @param c C [m, n]; modified
      */
     public void multiplyTransposedB(int m, int n, int k, double[] a, double[] b, double[] c) {
-        Gemm.backward(m, k, a, 0, k, n, b, 0, k, c, 0, n, scratch);
+        multiplyTransposedB(m, n, k, a, b, c, 0, n);
+    }
+
+    /** The columns {@code [from, to)} of {@link #multiplyTransposedB(int, int, int, double[], double[], double[])}. */
+    public void multiplyTransposedB(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
+        Gemm.backward(m, k, a, 0, k, to - from, b, from * k, k, c, from, n, scratch);
     }
 }

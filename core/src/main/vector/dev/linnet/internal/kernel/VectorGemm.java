@@ -5,7 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product on the Vector API: {@linkplain VectorTiles tiles} of C in registers, 8, 4 or 1 rows by 3 or 2 vectors.
+ * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors,
+ * their left factor {@linkplain InPlaceTiles in place}, {@linkplain CopiedTiles copied}, or {@linkplain GatheredTiles without
+ * its zeros}.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -235,35 +237,17 @@ final class VectorGemm implements GemmKernels {
     /** Adds to a tile of C that lies whole in its array. */
     private static void tile(
             int height, int i, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        boolean wide = width == WIDE;
+        int terms = scratch.terms;
         int count = scratch.counts[i];
         int first = i * TileScratch.TERMS;
-        double[] a = scratch.values;
         if (count == IN_PLACE) {
             int from = scratch.offset + i * scratch.stride;
-            if (height == 8 && width == WIDE) {
-                VectorTiles.inPlace8x3(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-            } else if (height == 8) {
-                VectorTiles.inPlace8x2(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-            } else if (width == WIDE) {
-                VectorTiles.inPlace4x3(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-            } else {
-                VectorTiles.inPlace4x2(scratch.terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-            }
+            InPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+        } else if (count == terms && height > 1) {
+            CopiedTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
-            int[] terms = scratch.termNumbers;
-            if (height == 8 && width == WIDE) {
-                VectorTiles.gathered8x3(count, a, first, terms, b, c, offset, stride);
-            } else if (height == 8) {
-                VectorTiles.gathered8x2(count, a, first, terms, b, c, offset, stride);
-            } else if (height == 4 && width == WIDE) {
-                VectorTiles.gathered4x3(count, a, first, terms, b, c, offset, stride);
-            } else if (height == 4) {
-                VectorTiles.gathered4x2(count, a, first, terms, b, c, offset, stride);
-            } else if (width == WIDE) {
-                VectorTiles.gathered1x3(count, a, first, terms, b, c, offset);
-            } else {
-                VectorTiles.gathered1x2(count, a, first, terms, b, c, offset);
-            }
+            GatheredTiles.add(height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
         }
     }
 

@@ -1,0 +1,304 @@
+package dev.linnet.internal.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of {@link VectorGemm} whose left factor is read in place, row by row.
+ *
+ * <p>A tile is so many rows x vectors of C, held in registers while the terms go by. Rules that all tiles obey, each worth a factor
+ * of up to five (docs/performance.md): accumulators are local variables that nothing merges, C is loaded before the loop and
+ * stored after it, indices are computed from the loop variable. There are as many tiles as shapes because registers can not
+ * be indexed.
+ */
+final class InPlaceTiles {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private InPlaceTiles() {}
+
+    /** Adds to a tile of C, of {@code height} rows and of three vectors, or else of two. */
+    static void add(
+            int height,
+            boolean wide,
+            int terms,
+            double[] a,
+            int row0,
+            int aStride,
+            double[] b,
+            double[] c,
+            int offset,
+            int stride) {
+        if (height == 8 && wide) {
+            tile8x3(terms, a, row0, aStride, b, c, offset, stride);
+        } else if (height == 8) {
+            tile8x2(terms, a, row0, aStride, b, c, offset, stride);
+        } else if (wide) {
+            tile4x3(terms, a, row0, aStride, b, c, offset, stride);
+        } else {
+            tile4x2(terms, a, row0, aStride, b, c, offset, stride);
+        }
+    }
+
+    private static void tile8x3(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        int row4 = row3 + aStride;
+        int row5 = row4 + aStride;
+        int row6 = row5 + aStride;
+        int row7 = row6 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 3 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            c52 = a5.fma(b2, c52);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            c62 = a6.fma(b2, c62);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+            c72 = a7.fma(b2, c72);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c42.add(0.0).intoArray(c, offset + 4 * stride + 2 * LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c52.add(0.0).intoArray(c, offset + 5 * stride + 2 * LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c62.add(0.0).intoArray(c, offset + 6 * stride + 2 * LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+        c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
+    }
+
+    private static void tile8x2(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        int row4 = row3 + aStride;
+        int row5 = row4 + aStride;
+        int row6 = row5 + aStride;
+        int row7 = row6 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 2 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c40.add(0.0).intoArray(c, offset + 4 * stride);
+        c41.add(0.0).intoArray(c, offset + 4 * stride + LANES);
+        c50.add(0.0).intoArray(c, offset + 5 * stride);
+        c51.add(0.0).intoArray(c, offset + 5 * stride + LANES);
+        c60.add(0.0).intoArray(c, offset + 6 * stride);
+        c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
+        c70.add(0.0).intoArray(c, offset + 7 * stride);
+        c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+    }
+
+    private static void tile4x3(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 3 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+    }
+
+    private static void tile4x2(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int p = 0; p < terms; p++) {
+            int from = p * 2 * LANES;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+    }
+}
