@@ -114,6 +114,20 @@ public final class GoldenRun {
     }
 
     /** Trains on exactly so many threads, more than help on data as few as these. */
+    /** Layers of so many weights that several threads share out their columns, one of them in a block, and a narrow one. */
+    static Mlp wide(int threads) {
+        MlpBuilder builder = Mlp.builder()
+                .linear(60, 1100)
+                .batchNorm()
+                .relu()
+                .dropout(0.2)
+                .linear(1100, 75)
+                .residual(b -> b.linear(75, 900).tanh().linear(900, 75))
+                .linear(75, CLASSES);
+        Dataset data = Dataset.of(features(60, 1.0), 60, labels(), Labels.numbered(CLASSES));
+        return fit(builder, data, Training.defaults().withEpochs(2).withValidation(0.2), threads);
+    }
+
     static Mlp fit(MlpBuilder builder, Dataset data, Training training, int threads) {
         return new Mlp(
                 Trainer.fit(builder.build().state(), data, training, threads).state());

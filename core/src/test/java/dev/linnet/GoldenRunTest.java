@@ -37,6 +37,13 @@ class GoldenRunTest {
         assertEquals(GOLDEN, GoldenRun.sha256(threads));
     }
 
+    @ParameterizedTest
+    @Tag("kernel")
+    @ValueSource(ints = {2, 3, 7})
+    void whetherThreadsShareOutRowsOrColumnsDoesNotMatter(int threads) throws IOException {
+        assertEquals(GoldenRun.sha256(GoldenRun.wide(1)), GoldenRun.sha256(GoldenRun.wide(threads)));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyVirtualMachineGivesTheSameBytes() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();

@@ -68,12 +68,17 @@ final class BatchNormOp implements BatchOp {
     }
 
     @Override
-    public int columnTiles() {
+    public int forwardTiles() {
         return (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
     }
 
     @Override
-    public void reduceForward(int tile, int rows) {
+    public int backwardTiles() {
+        return forwardTiles();
+    }
+
+    @Override
+    public void forwardColumns(int tile, int rows, int worker) {
         int from = tile * TILE_COLUMNS;
         int to = Math.min(columns, from + TILE_COLUMNS);
         Arrays.fill(mean, from, to, 0.0);
@@ -134,7 +139,7 @@ final class BatchNormOp implements BatchOp {
     }
 
     @Override
-    public void reduceBackward(int tile, int rows) {
+    public void backwardColumns(int tile, int rows, int worker) {
         int from = tile * TILE_COLUMNS;
         int to = Math.min(columns, from + TILE_COLUMNS);
         Arrays.fill(sumDY, from, to, 0.0);

@@ -1,18 +1,21 @@
 package dev.linnet.internal.nn;
 
 /**
- * A layer that looks at all rows of a batch at once: before its forward pass all rows must have arrived, and before its
- * backward pass all their gradients.
+ * A layer part of whose work meets all rows of a batch at once: before its forward pass all rows must have arrived, and
+ * before its backward pass all their gradients.
  *
- * <p>What it sums over the rows it sums by columns, of which several workers may each take some.
+ * <p>That part is cut by columns, of which several workers may each take some. Then rows go on as with any layer.
  */
 interface BatchOp extends Op {
-    /** Number of pieces that its columns are cut into. */
-    int columnTiles();
+    /** Number of pieces that the forward pass's columns are cut into. */
+    int forwardTiles();
 
-    /** Sums what the forward pass needs over the first {@code rows} rows of the input, for the columns of {@code tile}. */
-    void reduceForward(int tile, int rows);
+    /** Does what must precede {@link #forward} for the columns of {@code tile}, over the first {@code rows} rows of the input. */
+    void forwardColumns(int tile, int rows, int worker);
 
-    /** Sums what the backward pass needs over the first {@code rows} rows of the output's gradient, likewise. */
-    void reduceBackward(int tile, int rows);
+    /** Number of pieces that the backward pass's columns are cut into. */
+    int backwardTiles();
+
+    /** Does what must precede {@link #backward} for the columns of {@code tile}, over the first rows of the output's gradient. */
+    void backwardColumns(int tile, int rows, int worker);
 }

@@ -16,16 +16,16 @@ import java.util.List;
  *   gradient   dW = X^T dY        db = sum of the rows of dY
  * </pre>
  *
- * <p>{@code X} [rows, in], {@code W} [in, out], {@code Y} [rows, out]. Forward and backward run over ranges of rows; the
- * gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of every product is a chain
- * of its own, so neither ranges nor tiles change a bit.
+ * <p>{@code X} [rows, in], {@code W} [in, out], {@code Y} [rows, out]. Forward and backward run over ranges of rows, in {@link
+ * SharedLinearOp} of columns; the gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of
+ * every product is a chain of its own, so neither ranges nor tiles change a bit.
  */
-final class LinearOp implements Op {
+class LinearOp implements Op {
     /** Rows of W in a tile: enough to fill the matrix product's own tiles, few enough to share out and to stay in cache. */
     private static final int TILE_ROWS = 64;
 
-    private final int in;
-    private final int out;
+    final int in;
+    final int out;
     private final double[] parameters;
     private final int weightOffset;
     private final int biasOffset;
@@ -34,7 +34,7 @@ final class LinearOp implements Op {
     private final double[] y;
     private final GemmScratch[] scratch;
     private final PackedMatrix packedDY;
-    private final double[] dX;
+    final double[] dX;
     private final double[] dY;
 
     /**
@@ -76,43 +76,58 @@ final class LinearOp implements Op {
 
     @Override
     public void forward(int from, int to, int worker) {
+        forward(from, to, 0, out, worker);
+    }
+
+    /** Computes the columns {@code [fromOut, toOut)} of rows of the output. */
+    final void forward(int from, int to, int fromOut, int toOut, int worker) {
         Gemm.forward(
                 to - from,
                 in,
-                out,
+                toOut - fromOut,
                 x,
                 from * in,
                 in,
                 parameters,
-                weightOffset,
+                weightOffset + fromOut,
                 out,
                 hasBias ? parameters : null,
-                biasOffset,
+                biasOffset + fromOut,
                 y,
-                from * out,
+                from * out + fromOut,
                 out,
                 scratch[worker]);
     }
 
     @Override
     public void backward(int from, int to, int worker) {
-        packedDY.pack(dY, 0, out, from, to);
+        packGradient(from, to);
         if (dX != null) {
-            Gemm.backward(
-                    to - from,
-                    out,
-                    dY,
-                    from * out,
-                    out,
-                    in,
-                    parameters,
-                    weightOffset,
-                    out,
-                    dX,
-                    from * in,
-                    in,
-                    scratch[worker]);
+            backward(from, to, 0, in, worker);
         }
+    }
+
+    /** Readies rows of the output's gradient for {@link Tile#gradient}. */
+    final void packGradient(int from, int to) {
+        packedDY.pack(dY, 0, out, from, to);
+    }
+
+    /** Computes the columns {@code [fromIn, toIn)} of rows of the input's gradient. */
+    final void backward(int from, int to, int fromIn, int toIn, int worker) {
+        Gemm.backward(
+                to - from,
+                out,
+                dY,
+                from * out,
+                out,
+                toIn - fromIn,
+                parameters,
+                weightOffset + fromIn * out,
+                out,
+                dX,
+                from * in + fromIn,
+                in,
+                scratch[worker]);
     }
 
     @Override

@@ -67,9 +67,12 @@ final class Wiring {
         double[] dX = dY;
         if (place.layer() instanceof Linear linear) {
             fresh(columns);
+            Parameter weight = place.parameter(Parameter.Kind.WEIGHT);
             Parameter bias = linear.hasBias() ? place.parameter(Parameter.Kind.BIAS) : null;
-            ops.add(new LinearOp(
-                    place.parameter(Parameter.Kind.WEIGHT), bias, parameters, x, y, dX, dY, maxRows, scratch));
+            ops.add(
+                    training && SharedLinearOp.pays(weight, scratch.length)
+                            ? new SharedLinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch)
+                            : new LinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch));
         } else if (place.layer() instanceof Activation activation) {
             y = activation.gradientFromOutput() || !training ? x : array(columns);
             ops.add(new ActivationOp(activation, columns, x, y, dY));

@@ -14,9 +14,8 @@ import java.util.stream.IntStream;
  *
  * <p>To learn, a batch goes through the layers in legs. A leg takes rows as far as they can go on their own: several
  * workers run ranges of rows of their own at the same time. The usual network has one leg, from the input through the loss
- * and back. A layer that looks at the whole batch splits it, on the way there and on the way back; between two legs its
- * {@linkplain #reduce sums} are taken. After the last leg, workers take tiles of the parameters: {@link #gradient}, {@link
- * #update}.
+ * and back. A layer where all rows meet splits it, on the way there and on the way back: between two legs workers take
+ * {@linkplain #runColumns columns}. After the last leg, they take tiles of the parameters: {@link #gradient}, {@link #update}.
  */
 public final class Workspace {
     /** Takes the loss of rows whose logits are there, and leaves its gradient in {@link #logitsGradient}. */
@@ -41,7 +40,7 @@ public final class Workspace {
     private final Draws draws = new Draws();
     private final Op[] ops;
 
-    /** Indices of the operations that look at the whole batch: where legs begin. */
+    /** Indices of the operations where all rows meet: where legs begin. */
     private final int[] batchOps;
 
     private final Op.Tile[] tiles;
@@ -152,7 +151,7 @@ public final class Workspace {
         draws.firstRow = firstRow;
     }
 
-    /** Number of legs of a batch: one more than twice the number of layers that look at the whole batch. */
+    /** Number of legs of a batch: one more than twice the number of layers where all rows meet. */
     public int legs() {
         return 2 * batchOps.length + 1;
     }
@@ -177,7 +176,7 @@ public final class Workspace {
         }
         if (leg >= turn) {
             int segment = 2 * turn - leg;
-            // The layer that begins the segment waits for its sums, unless this is the first segment.
+            // The layer that begins the segment waits for its columns, unless this is the first segment.
             int first = segment == 0 ? 0 : segmentStart(segment) + 1;
             if (leg > turn) {
                 ops[segmentStart(segment + 1)].backward(from, to, worker);
@@ -188,17 +187,18 @@ public final class Workspace {
         }
     }
 
-    /** Number of pieces of the sums between {@code leg} and the next. */
-    public int reduceTiles(int leg) {
-        return betweenLegs(leg).columnTiles();
+    /** Number of pieces that the columns between {@code leg} and the next are cut into. */
+    public int columnTiles(int leg) {
+        BatchOp op = betweenLegs(leg);
+        return leg < batchOps.length ? op.forwardTiles() : op.backwardTiles();
     }
 
-    /** Takes one piece of the sums over the first {@code rows} rows between {@code leg} and the next. */
-    public void reduce(int leg, int tile, int rows) {
+    /** Does one piece of what meets the first {@code rows} rows between {@code leg} and the next. */
+    public void runColumns(int leg, int tile, int rows, int worker) {
         if (leg < batchOps.length) {
-            betweenLegs(leg).reduceForward(tile, rows);
+            betweenLegs(leg).forwardColumns(tile, rows, worker);
         } else {
-            betweenLegs(leg).reduceBackward(tile, rows);
+            betweenLegs(leg).backwardColumns(tile, rows, worker);
         }
     }
 

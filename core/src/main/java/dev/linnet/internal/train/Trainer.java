@@ -22,9 +22,10 @@ import java.util.List;
  * One training run, from a model's state to the next.
  *
  * <p>A step, as the mathematics has it: draw a batch; run it forward; take the loss and its gradient; run that backward;
- * let the optimizer move the parameters. It is done in two hand-overs to the team. In the first, each worker takes rows of
- * the batch through the whole network, forward and back, for the weights stand still meanwhile. In the second, each takes
- * tiles of the weights: their gradient, which sums over all rows of the batch, and their update ({@link Mover}).
+ * let the optimizer move the parameters. The team does it in two parts. In the first, each worker takes rows of the batch
+ * through the network, forward and back, for the weights stand still meanwhile; where a layer makes all rows meet, or is so
+ * wide that its columns had better be shared out, they wait for one another. In the second, each takes tiles of the weights:
+ * their gradient, which sums over all rows of the batch, and their update ({@link Mover}).
  */
 public final class Trainer {
     /** What a run gives. */

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors,
- * their left factor {@linkplain InPlaceTiles in place}, {@linkplain CopiedTiles copied}, or {@linkplain GatheredTiles without
+ * their left factor {@linkplain VectorInPlaceTiles in place}, {@linkplain VectorCopiedTiles copied}, or {@linkplain VectorGatheredTiles without
  * its zeros}.
  */
 final class VectorGemm implements GemmKernels {
@@ -243,11 +243,12 @@ final class VectorGemm implements GemmKernels {
         int first = i * TileScratch.TERMS;
         if (count == IN_PLACE) {
             int from = scratch.offset + i * scratch.stride;
-            InPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+            VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
         } else if (count == terms && height > 1) {
-            CopiedTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
+            VectorCopiedTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
-            GatheredTiles.add(height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
+            VectorGatheredTiles.add(
+                    height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
         }
     }
 

@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * stored after it, indices are computed from the loop variable. There are as many tiles as shapes because registers can not
  * be indexed.
  */
-final class InPlaceTiles {
+final class VectorInPlaceTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private InPlaceTiles() {}
+    private VectorInPlaceTiles() {}
 
     /** Adds to a tile of C, of {@code height} rows and of three vectors, or else of two. */
     static void add(

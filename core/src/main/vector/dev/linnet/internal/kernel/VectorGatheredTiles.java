@@ -5,13 +5,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of {@link VectorGemm} whose left factor was copied without the terms that are zero, the values of a term together;
- * {@code terms} lists those that are left. For the rules see {@link InPlaceTiles}.
+ * {@code terms} lists those that are left. For the rules see {@link VectorInPlaceTiles}.
  */
-final class GatheredTiles {
+final class VectorGatheredTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private GatheredTiles() {}
+    private VectorGatheredTiles() {}
 
     /** Adds to a tile of C, of {@code height} rows and of three vectors, or else of two. */
     static void add(

@@ -5,13 +5,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of {@link VectorGemm} whose left factor was copied, the values of a term together; for the rules see {@link
- * InPlaceTiles}.
+ * VectorInPlaceTiles}.
  */
-final class CopiedTiles {
+final class VectorCopiedTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private CopiedTiles() {}
+    private VectorCopiedTiles() {}
 
     /** Adds to a tile of C, of {@code height} rows and of three vectors, or else of two. */
     static void add(
