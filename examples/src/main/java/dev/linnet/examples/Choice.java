@@ -5,15 +5,15 @@ import java.util.Locale;
 
 /**
  * How a recipe was chosen, without a look at the test images: by the accuracy on the last 10,000 training images after
- * learning the others. For the seed, those from 1 on were tried.
+ * learning the others. For the seed, those from 1 on were tried, unless the words on the recipe name others.
  *
  * @param recipe how everything but the seed was chosen
  * @param seeds how many seeds were tried
  * @param mean of the seeds' accuracies, in percent
  * @param deviation of the seeds' accuracies from their mean
- * @param best the accuracy of the seed that was taken
+ * @param taken the accuracy of the seed that was taken
  */
-record Choice(String recipe, int seeds, double mean, double deviation, double best) {
+record Choice(String recipe, int seeds, double mean, double deviation, double taken) {
 
     /** None yet. */
     static final Choice NONE = new Choice("By hand, before any choice was made on validation images.", 0, 0, 0, 0);
@@ -37,15 +37,15 @@ record Choice(String recipe, int seeds, double mean, double deviation, double be
     String seedInWords() {
         return switch (seeds) {
             case 0 -> "none was tried on images kept from training";
-            case 1 -> String.format(Locale.ROOT, "1 tried: %.2f %% of the images kept from training", best);
+            case 1 -> String.format(Locale.ROOT, "1 tried: %.2f %% of the images kept from training", taken);
             default ->
                 String.format(
                         Locale.ROOT,
-                        "%d tried: mean %.2f %% of the images kept from training, deviation %.2f, best %.2f %%",
+                        "%d tried: mean %.2f %% of the images kept from training, deviation %.2f, the one taken %.2f %%",
                         seeds,
                         mean,
                         deviation,
-                        best);
+                        taken);
         };
     }
 }

@@ -52,12 +52,12 @@ record Recipe(
                     .averaged(0.999)
                     .withSeed(1)
                     .chosen(new Choice(
-                            "By hand, and measured once: no other was compared. It learns the images that were not kept"
-                                    + " from training, so that what was measured is this very model",
-                            1,
-                            99.09,
-                            0,
-                            99.09)),
+                            "4 compared by the mean of seeds 1 and 2, 98.98 to 99.14 %, this one 99.08 %: the distortions of"
+                                    + " mnist-simard 98.98 %, a rate of 2e-3 99.08 %, batches of 64 with a rate of 2e-3"
+                                    + " 99.14 %, which is less than seeds differ. The comparison came after the file, made by"
+                                    + " hand with seed 1: 2 read 99.07 %, 3 read 99.18 %. It learns the images that were"
+                                    + " not kept from training, so that what was measured is this very model",
+                            3, 99.11, 0.06, 99.09)),
             digits("mnist-mlp-2", "To show how little it takes, and as a fast test; for work, take another.", 10, 10)
                     .activated(Activation.silu())
                     .trained(20, 64, 4e-3, 0.03)
@@ -73,12 +73,14 @@ record Recipe(
                     .averaged(0.99)
                     .withSeed(2)
                     .chosen(new Choice(
-                            "The distortions of mnist-mlp-1, not as long; by hand, no other was compared. Before seeds were,"
-                                    + " a file of seed 1 was tested on the test images, too",
-                            3,
-                            98.83,
-                            0.05,
-                            98.87)),
+                            "6 compared by the mean of seeds 1 and 2, 98.68 to 98.91 %, this one 98.83 %. No better: the"
+                                    + " distortions of mnist-simard, dropout of 0.1, a weight decay of 0.05. A rate of"
+                                    + " 3e-3 and batches of 64 with a rate of 1.5e-3 brought 98.87 and 98.86 % with a third"
+                                    + " seed, less than seeds differ. The training is short: one of 20 epochs (averages"
+                                    + " with a decay of 0.999, seed 1) read 99.20 %. The comparison came after the recipe,"
+                                    + " made by hand; before seeds were compared, a file of seed 1 was tested on the test"
+                                    + " images, too (98.97 %)",
+                            3, 98.83, 0.05, 98.87)),
             digits("mnist-mlp-4", "To show what three narrow layers do; for work, take another.", 20, 20, 20)
                     .activated(Activation.silu())
                     .trained(20, 64, 4e-3, 0.03)
@@ -113,13 +115,17 @@ record Recipe(
                     .trained(100, 128, 1.5e-3, 0.01)
                     .averaged(0.999)
                     .chosen(new Choice(
-                            "by hand. Ways of writing were added where a network that had learned synthesised digits"
-                                    + " alone misread training images; a shorter training, of which some ways were kept"
-                                    + " (HeldOutStyles), was once tested on the test images, too",
-                            0,
-                            0,
-                            0,
-                            0)));
+                            "5 compared over 4 epochs by the mean of seeds 1, 2 and 42, 98.24 to 98.37 %, this one 98.29 %:"
+                                    + " the distortions of mnist-simard 98.24 %, 45,000 synthesised digits 98.29 %, a rate of"
+                                    + " 3e-3 98.33 %, the distortions of mnist-mlp-1 98.37 %. These last read 0.07 to 0.11"
+                                    + " points more with each seed, which differ by 0.1; of digits in styles that were not"
+                                    + " learned (HeldOutStyles) 94.99 % to this one's 94.95 %. The comparison came after the"
+                                    + " file, which was made by hand with the default seed and kept: 42 read 98.22 %, 1 and 2"
+                                    + " 98.32 %. Ways of writing were added where a network that had learned synthesised"
+                                    + " digits alone misread training images; a shorter training, of which some ways were"
+                                    + " kept, was once tested on the test images, too, as were two files that shipped before"
+                                    + " (98.22 and 98.79 %)",
+                            3, 98.29, 0.06, 98.22)));
 
     /** The one of that name. */
     static Recipe named(String name) {

@@ -44,6 +44,17 @@ class ShippedModelsTest {
 
     @ParameterizedTest
     @MethodSource("names")
+    void aCardTellsHowItsRecipeAndItsSeedWereChosen(String name) throws IOException {
+        Recipe recipe = Recipe.named(name);
+        Choice choice = recipe.choice();
+        String card = new String(resource(name + ".md"), StandardCharsets.UTF_8);
+        assertTrue(card.contains("\n| choice of recipe | " + choice.recipe() + " |\n"), card);
+        String seed = recipe.training().seed() + "; " + choice.seedInWords();
+        assertTrue(card.contains("\n| seed | " + seed + " |\n"), card);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void aModelTellsHowItsTrainingWent(String name) throws IOException {
         int epochs = ShippedModels.curve(name).orElseThrow().losses().size();
         String card = new String(resource(name + ".md"), StandardCharsets.UTF_8);
