@@ -70,28 +70,6 @@ public final class RandomStream {
         }
     }
 
-    /**
-     * Writes {@code low} with the given probability, to 32 bits, and {@code high} otherwise: an element a 32-bit word, in
-     * ascending order from the first word of block {@code block} of the stream, four words a block.
-     *
-     * @param out modified: elements {@code [from, to)}
-     */
-    public static void choose(
-            double[] out,
-            int from,
-            int to,
-            double probability,
-            double low,
-            double high,
-            long seed,
-            Purpose purpose,
-            long a,
-            long b,
-            long block) {
-        long threshold = (long) StrictMath.rint(probability * 0x1p32);
-        Philox.choose(out, from, to, threshold, low, high, block, counter(seed, purpose, a, b), key(seed, a, b));
-    }
-
     /** The 64 random bits at {@code index}. */
     private static long bits(long seed, Purpose purpose, long a, long b, long index) {
         return bits(key(seed, a, b), counter(seed, purpose, a, b), index);

@@ -1,7 +1,8 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Purpose;
-import dev.linnet.internal.math.RandomStream;
+import dev.linnet.internal.math.RandomCursor;
+import java.util.Arrays;
 
 /**
  * Dropout over a batch: {@code y = mask x} with masks of 0 and {@code 1 / (1 - rate)}.
@@ -19,8 +20,9 @@ final class DropoutOp implements Op {
     private final double[] dY;
     private final double[] mask;
     private final Draws draws;
+    private final RandomCursor[] cursors;
 
-    /** Wires a layer to its arrays; all of them [rows, columns]. */
+    /** Wires a layer to its arrays, all of them [rows, columns], for so many workers. */
     DropoutOp(
             double rate,
             int layer,
@@ -30,7 +32,8 @@ final class DropoutOp implements Op {
             double[] dX,
             double[] dY,
             double[] mask,
-            Draws draws) {
+            Draws draws,
+            int workers) {
         this.rate = rate;
         this.layer = layer;
         this.columns = columns;
@@ -40,25 +43,20 @@ final class DropoutOp implements Op {
         this.dY = dY;
         this.mask = mask;
         this.draws = draws;
+        this.cursors = new RandomCursor[workers];
+        Arrays.setAll(cursors, worker -> new RandomCursor());
     }
 
     @Override
     public void forward(int from, int to, int worker) {
         int blocksPerRow = (columns + 3) / 4;
+        int rowsAtOnce = columns % 4 == 0 ? to - from : 1; // rows whose words follow one another
         double kept = 1.0 / (1.0 - rate);
-        for (int row = from; row < to; row++) {
-            RandomStream.choose(
-                    mask,
-                    row * columns,
-                    (row + 1) * columns,
-                    rate,
-                    0.0,
-                    kept,
-                    draws.seed,
-                    Purpose.DROPOUT,
-                    draws.step,
-                    layer,
-                    (draws.firstRow + row) * blocksPerRow);
+        RandomCursor cursor = cursors[worker];
+        cursor.start(draws.seed, Purpose.DROPOUT, draws.step, layer);
+        cursor.goToBlock((draws.firstRow + from) * blocksPerRow);
+        for (int row = from; row < to; row += rowsAtOnce) {
+            cursor.choose(mask, row * columns, (row + rowsAtOnce) * columns, rate, 0.0, kept);
         }
         for (int i = from * columns; i < to * columns; i++) {
             y[i] = x[i] * mask[i];

@@ -79,7 +79,8 @@ final class Wiring {
         } else if (place.layer() instanceof Dropout dropout) {
             if (training) {
                 fresh(columns);
-                ops.add(new DropoutOp(dropout.rate(), place.number(), columns, x, y, dX, dY, array(columns), draws));
+                ops.add(new DropoutOp(
+                        dropout.rate(), place.number(), columns, x, y, dX, dY, array(columns), draws, scratch.length));
             }
         } else if (place.layer() instanceof BatchNorm norm) {
             fresh(columns);

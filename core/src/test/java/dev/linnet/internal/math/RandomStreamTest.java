@@ -28,6 +28,44 @@ class RandomStreamTest {
     }
 
     @Test
+    void manyBlocksAtOnceAreThoseOneByOne() {
+        PhiloxBlocks many = new PhiloxBlocks();
+        long high = 0x9243f6a885a308d3L;
+        long key = 0xa4093822299f31d0L;
+        for (int count : new int[] {1, 7, 8, 9, 31, 98, PhiloxBlocks.MOST}) {
+            for (long low : new long[] {0, 0xfffffffcL, -3}) { // one word overflows into the next, and both
+                many.compute(count, low, high, key);
+                for (int i = 0; i < count; i++) {
+                    assertEquals(Philox.block(low + i, high, key, 0), many.first()[i]);
+                    assertEquals(Philox.block(low + i, high, key, 1), many.second()[i]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void choicesReadWordAfterWordAndUseUpTheBlocksTheyBegin() {
+        RandomCursor cursor = new RandomCursor();
+        long key = RandomStream.key(5, 6, 7);
+        long counter = RandomStream.counter(5, Purpose.DROPOUT, 6, 7);
+        long threshold = 0x50000000L;
+        for (int length : new int[] {1, 2, 3, 4, 5, 10, 4 * PhiloxBlocks.MOST, 4 * PhiloxBlocks.MOST + 3}) {
+            double[] chosen = new double[length + 2];
+            cursor.start(5, Purpose.DROPOUT, 6, 7);
+            cursor.goToBlock(11);
+            cursor.choose(chosen, 1, 1 + length, threshold * 0x1p-32, -1.0, 1.25);
+            for (int i = 0; i < length; i++) {
+                long bits = RandomStream.bits(key, counter, 2 * 11 + i / 2);
+                long word = (bits >>> (32 * (i % 2))) & 0xffffffffL;
+                assertEquals(word < threshold ? -1.0 : 1.25, chosen[1 + i]);
+            }
+            assertEquals(0.0, chosen[0]);
+            assertEquals(0.0, chosen[length + 1]);
+            assertEquals(RandomStream.bits(key, counter, 2L * (11 + (length + 3) / 4)), cursor.next());
+        }
+    }
+
+    @Test
     void uniformNumbersFillTheUnitInterval() {
         double[] x = new double[DRAWS];
         RandomStream.fillUniform(x, 0, DRAWS, 42, Purpose.DROPOUT, 3, 4);
