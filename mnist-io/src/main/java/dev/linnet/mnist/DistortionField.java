@@ -33,6 +33,12 @@ final class DistortionField {
     private final double[][] byColumns2;
     private final double[] source;
 
+    // the ink lies between these, the ground before it counted
+    private double inkAbove;
+    private double inkBelow;
+    private double inkLeft;
+    private double inkRight;
+
     /** Memory for images of that size, and an elastic distortion of that smoothness; 0 for none. */
     DistortionField(int rows, int columns, double sigma) {
         this.rows = rows;
@@ -74,6 +80,43 @@ final class DistortionField {
         for (int r = 0; r < rows; r++) {
             System.arraycopy(values, from + r * columns, source, (BEFORE + r) * paddedColumns + BEFORE, columns);
         }
+        findInk(values, from);
+    }
+
+    /** Finds the smallest rectangle with all that is not 0: a place that is a pixel or more outside of it has no ink. */
+    private void findInk(double[] values, int from) {
+        int to = from + rows * columns;
+        int top = (firstInk(values, from, to) - from) / columns;
+        int bottom = (endOfInk(values, from, to) - from + columns - 1) / columns;
+        int left = columns;
+        int right = 0;
+        for (int r = top; r < bottom; r++) {
+            int start = from + r * columns;
+            left = firstInk(values, start, start + left) - start;
+            right = endOfInk(values, start + right, start + columns) - start;
+        }
+        inkAbove = top - 1 + BEFORE;
+        inkBelow = bottom + BEFORE;
+        inkLeft = left - 1 + BEFORE;
+        inkRight = right + BEFORE;
+    }
+
+    /** The index of the first value that is not 0, or {@code to}. */
+    private static int firstInk(double[] values, int from, int to) {
+        int i = from;
+        while (i < to && values[i] == 0.0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index behind the last value that is not 0, or {@code from}. */
+    private static int endOfInk(double[] values, int from, int to) {
+        int i = to;
+        while (i > from && values[i - 1] == 0.0) {
+            i--;
+        }
+        return i;
     }
 
     /**
@@ -189,8 +232,8 @@ final class DistortionField {
 
     /** What the source with the ground before it has at a place between its pixels. */
     private double at(double px, double py) {
-        if (!(px > 0.0 && px < columns + BEFORE && py > 0.0 && py < rows + BEFORE)) {
-            return 0.0; // far outside
+        if (!(px > inkLeft && px < inkRight && py > inkAbove && py < inkBelow)) {
+            return 0.0;
         }
         int column = (int) px;
         int row = (int) py;

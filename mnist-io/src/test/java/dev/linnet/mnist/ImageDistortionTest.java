@@ -115,6 +115,32 @@ class ImageDistortionTest {
         assertEquals(sigma, Math.sqrt(variance), 0.25);
     }
 
+    /** Blank margins are passed over; with ink in all four corners there are none. */
+    @Property(tries = 100)
+    void blankMarginsAreDistortedAsOthersAre(@ForAll long seed) {
+        RandomDraws draws = RandomDraws.of(seed, 1, 1);
+        int left = draws.below(29);
+        int top = draws.below(29);
+        double[] image = new double[784];
+        for (int r = top; r < top + draws.below(29 - top); r++) {
+            Arrays.fill(image, r * 28 + left, r * 28 + left + draws.below(29 - left), draws.uniform(-1, 1));
+        }
+        double[] corners = new double[784];
+        double[] both = image.clone();
+        for (int corner : new int[] {0, 27, 756, 783}) {
+            corners[corner] = 1;
+            both[corner] = 1;
+        }
+        double[] cornersMoved = distorted(ALL, corners, seed);
+        double[] expected = distorted(ALL, both, seed);
+        double[] moved = distorted(ALL, image, seed);
+        for (int i = 0; i < 784; i++) {
+            if (cornersMoved[i] == 0) {
+                assertEquals(expected[i], moved[i]);
+            }
+        }
+    }
+
     @Test
     void imagesNeedNotBeSquare() {
         double[] image = new double[5 * 40];
