@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -239,6 +240,34 @@ class TensorFileTest {
         double[] copy = vector(reader(writeFloats(array)), "w");
         for (int i = 0; i < array.length; i++) {
             assertEquals((float) array[i], copy[i]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32767, 32768, 32769, 100003})
+    void numbersOf32BitsLargerThanOneTransferComeBack(int length) throws IOException {
+        double[] array = IntStream.range(0, length).mapToDouble(i -> i).toArray();
+        assertArrayEquals(array, vector(reader(writeFloats(array)), "w"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 32599, 32600, 32767, 32768, 99999})
+    void whereANumberIsNotFiniteIsSaidWhicheverTransferItCameWith(int at) throws IOException {
+        double[] array = new double[100_000];
+        array[at] = Double.NaN;
+        TensorReader reader = reader(write(
+                Map.of(),
+                new TensorWriter.Tensor(
+                        "w", ElementType.F64, List.of(500, 200), TensorView.vector(array, 0, 100_000))));
+        TensorEntry entry = reader.tensors().get("w");
+        for (TensorView view : List.of(
+                TensorView.vector(new double[100_000], 0, 100_000),
+                TensorView.transposed(new double[100_000], 0, 500, 200))) {
+            var e = assertThrows(FileFormatException.class, () -> reader.read(entry, view, true));
+            assertEquals(
+                    "test, byte " + (entry.offset() + 8L * at)
+                            + ": found NaN in the tensor \"w\", expected a finite number",
+                    e.getMessage());
         }
     }
 
