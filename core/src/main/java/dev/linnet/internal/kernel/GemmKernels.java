@@ -5,7 +5,7 @@ package dev.linnet.internal.kernel;
  * them are those of {@code dev.linnet.internal.math.Gemm}.
  *
  * <p>Every element of C is a chain of its own: what C holds, then {@code fma(A[i][p], B[p][j], c)} over ascending
- * {@code p}, then {@code + 0.0}. Terms whose {@code A[i][p]} is zero may be left out: B is finite, so that such a term
+ * {@code p}, then {@code + 0.0}. Where B is finite, terms whose {@code A[i][p]} is zero may be left out: such a term
  * can change nothing but the sign of a zero, and the {@code + 0.0} makes all zeros positive. A chain may be interrupted
  * and go on from what C holds. Hence all kernels give the same bits.
  *
@@ -15,6 +15,12 @@ package dev.linnet.internal.kernel;
 public interface GemmKernels {
     /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
     int blockRows();
+
+    /**
+     * Up to so many columns of C, the product had better be computed as the transpose of the product of the transposes: then
+     * what a kernel does along a row of C is long. 0 where that never pays.
+     */
+    int narrow();
 
     /** The number of blocks that hold {@code n} columns of B. */
     int blocks(int n);
@@ -40,9 +46,18 @@ public interface GemmKernels {
      * @param rows rows of A, at most {@link TileScratch#ROWS}
      * @param terms columns of A, at most {@link TileScratch#TERMS}
      * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1; not modified
+     * @param allTerms whether terms count in which A is zero; if not, B must be finite
      * @param scratch receives the values, or where they are found; modified
      */
-    void prepare(int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch);
+    void prepare(
+            int rows,
+            int terms,
+            double[] a,
+            int offset,
+            int rowStride,
+            int termStride,
+            boolean allTerms,
+            TileScratch scratch);
 
     /**
      * Adds the product of the left factor and of the blocks of B that lie below one another.

@@ -14,6 +14,9 @@ final class ScalarGemm implements GemmKernels {
     /** Terms whose rows are copied and used for all rows of C before the next: 16 x 128 doubles. */
     private static final int STEP = 16;
 
+    /** Rows of C so short are slower than transposing; rows of 128 are not. */
+    private static final int NARROW = 32;
+
     /** After so many terms it is clear whether a row of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
@@ -23,6 +26,11 @@ final class ScalarGemm implements GemmKernels {
     @Override
     public int blockRows() {
         return TileScratch.TERMS;
+    }
+
+    @Override
+    public int narrow() {
+        return NARROW;
     }
 
     @Override
@@ -52,14 +60,21 @@ final class ScalarGemm implements GemmKernels {
 
     @Override
     public void prepare(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+            int rows,
+            int terms,
+            double[] a,
+            int offset,
+            int rowStride,
+            int termStride,
+            boolean allTerms,
+            TileScratch scratch) {
         scratch.a = a;
         scratch.offset = offset;
         scratch.stride = rowStride;
         scratch.termStride = termStride;
         scratch.terms = terms;
         for (int i = 0; i < rows; i++) {
-            scratch.counts[i] = gather(i, terms, a, offset + i * rowStride, termStride, scratch);
+            scratch.counts[i] = allTerms ? IN_PLACE : gather(i, terms, a, offset + i * rowStride, termStride, scratch);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>m, n and k are the rows of C, the columns of C, and the terms of each sum. Every element of C is a chain of its own:
  * what it starts with, then {@code fma(A[i][p], B[p][j], c)} over ascending p, then {@code + 0.0} after the last p. So the
- * bits depend neither on the kernel, nor on how rows, columns and terms are divided into calls, blocks and threads. B must be
- * finite: terms in which A is zero may be skipped. k is at least 1.
+ * bits depend neither on the kernel, nor on how rows, columns and terms are divided into calls, blocks and threads. Terms
+ * in which a layer's input is zero may be skipped: what it is multiplied by must be finite. k is at least 1.
  *
  * <p>Nothing here allocates or checks; all working memory is the caller's {@link GemmScratch}.
  *
@@ -37,6 +37,11 @@ public final class Gemm {
     private static final int SINGLE_ROWS = 4;
 
     private Gemm() {}
+
+    /** Whether products with {@code n} columns are computed as the transpose of the product of the transposes. */
+    public static boolean isNarrow(int n, GemmScratch scratch) {
+        return n <= scratch.kernels.narrow();
+    }
 
     /**
      * Y = bias + A · B, the bias added to every row.
@@ -68,6 +73,26 @@ public final class Gemm {
             int yOffset,
             int yStride,
             GemmScratch scratch) {
+        if (m > SINGLE_ROWS && isNarrow(n, scratch)) {
+            multiplyTransposed(
+                    m,
+                    k,
+                    a,
+                    aOffset,
+                    aStride,
+                    n,
+                    b,
+                    bOffset,
+                    1,
+                    bStride,
+                    bias,
+                    biasOffset,
+                    y,
+                    yOffset,
+                    yStride,
+                    scratch);
+            return;
+        }
         for (int i = 0; i < m; i++) {
             int row = yOffset + i * yStride;
             if (bias == null) {
@@ -143,6 +168,7 @@ public final class Gemm {
                         aOffset + p * aTermStride,
                         aRowStride,
                         aTermStride,
+                        false,
                         slab,
                         c,
                         cOffset + j,
@@ -156,7 +182,7 @@ public final class Gemm {
      * C = A · B^T, from B as it lies in memory.
      *
      * <p>What is computed is the transpose, B · A^T: then the few rows of A are transposed, and of the result, and not the
-     * large matrix of weights. Here A must be finite, and terms in which B is zero may be skipped.
+     * large matrix of weights.
      *
      * @param m rows of A and C
      * @param k columns of A and B
@@ -179,39 +205,61 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
+        multiplyTransposed(m, k, a, aOffset, aStride, n, b, bOffset, bStride, 1, null, 0, c, cOffset, cStride, scratch);
+    }
+
+    /**
+     * C = bias + A · B^T as the transpose of B · A^T, where B[j][p] is found at {@code bOffset + j * bRowStride + p *
+     * bTermStride}.
+     */
+    private static void multiplyTransposed(
+            int m,
+            int k,
+            double[] a,
+            int aOffset,
+            int aStride,
+            int n,
+            double[] b,
+            int bOffset,
+            int bRowStride,
+            int bTermStride,
+            double[] bias,
+            int biasOffset,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
         GemmScratch.Transposed transposed = scratch.transposed();
         double[] result = transposed.result;
-        for (int i = 0; i < m; i += GemmScratch.Transposed.COLUMNS) {
-            int columns = Math.min(GemmScratch.Transposed.COLUMNS, m - i);
+        int stride = GemmScratch.Transposed.COLUMNS;
+        for (int i = 0; i < m; i += stride) {
+            int columns = Math.min(stride, m - i);
             transposed.slab.reshape(columns);
             for (int j = 0; j < n; j += GemmScratch.Transposed.ROWS) {
                 int rows = Math.min(GemmScratch.Transposed.ROWS, n - j);
-                Arrays.fill(result, 0, rows * GemmScratch.Transposed.COLUMNS, 0.0);
+                for (int r = 0; r < rows; r++) {
+                    double start = bias == null ? 0.0 : bias[biasOffset + j + r];
+                    Arrays.fill(result, r * stride, r * stride + columns, start);
+                }
                 for (int p = 0; p < k; p += TileScratch.TERMS) {
                     int terms = Math.min(TileScratch.TERMS, k - p);
                     transposed.slab.packTransposed(terms, a, aOffset + i * aStride + p, aStride);
+                    int from = bOffset + j * bRowStride + p * bTermStride;
                     add(
                             rows,
                             terms,
                             b,
-                            bOffset + j * bStride + p,
-                            bStride,
-                            1,
+                            from,
+                            bRowStride,
+                            bTermStride,
+                            true,
                             transposed.slab,
                             result,
                             0,
-                            GemmScratch.Transposed.COLUMNS,
+                            stride,
                             scratch);
                 }
-                Transpose.copy(
-                        rows,
-                        columns,
-                        result,
-                        0,
-                        GemmScratch.Transposed.COLUMNS,
-                        c,
-                        cOffset + i * cStride + j,
-                        cStride);
+                Transpose.copy(rows, columns, result, 0, stride, c, cOffset + i * cStride + j, cStride);
             }
         }
     }
@@ -235,7 +283,47 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        add(to - from, k, a, aOffset + from, 1, aStride, b, c, cOffset + from * cStride, cStride, scratch);
+        add(to - from, k, a, aOffset + from, 1, aStride, false, b, c, cOffset + from * cStride, cStride, scratch);
+    }
+
+    /**
+     * C = C + A^T · B for the rows {@code [from, to)} of a narrow C, as the transpose of B^T · A: so lanes lie along its
+     * rows.
+     *
+     * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
+     * @param n columns of B and C: few enough that {@link #isNarrow}
+     * @param b B [k, n]; not modified
+     * @param c C [columns of A, n], at whose offset row 0 begins; modified
+     */
+    public static void addTransposedNarrow(
+            int from,
+            int to,
+            int k,
+            double[] a,
+            int aOffset,
+            int aStride,
+            int n,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
+        GemmScratch.Transposed transposed = scratch.transposed();
+        double[] result = transposed.result;
+        int stride = GemmScratch.Transposed.COLUMNS;
+        for (int i = from; i < to; i += stride) {
+            int columns = Math.min(stride, to - i);
+            transposed.slab.reshape(columns);
+            Transpose.copy(columns, n, c, cOffset + i * cStride, cStride, result, 0, stride);
+            for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
+                transposed.slab.pack(a, aOffset + p * aStride + i, aStride, 0, terms);
+                add(n, terms, b, bOffset + p * bStride, 1, bStride, true, transposed.slab, result, 0, stride, scratch);
+            }
+            Transpose.copy(n, columns, result, 0, stride, c, cOffset + i * cStride, cStride);
+        }
     }
 
     /**
@@ -254,6 +342,8 @@ public final class Gemm {
      *
      * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
+     *
+     * @param allTerms whether terms in which A is zero count, because B may hold what is not finite
      */
     private static void add(
             int m,
@@ -262,6 +352,7 @@ public final class Gemm {
             int aOffset,
             int aRowStride,
             int aTermStride,
+            boolean allTerms,
             PackedMatrix b,
             double[] c,
             int cOffset,
@@ -281,6 +372,7 @@ public final class Gemm {
                         aOffset + i * aRowStride + p * aTermStride,
                         aRowStride,
                         aTermStride,
+                        allTerms,
                         scratch.tile);
                 int firstBlock = p / b.blockRows * across;
                 for (int block = 0; block < across; block++) {

@@ -71,7 +71,8 @@ class LinearOp implements Op {
         this.dX = dX;
         this.dY = dY;
         this.scratch = scratch;
-        this.packedDY = dY == null ? null : PackedMatrix.of(maxRows, out);
+        boolean packs = dY != null && !Gemm.isNarrow(out, scratch[0]);
+        this.packedDY = packs ? PackedMatrix.of(maxRows, out) : null;
     }
 
     @Override
@@ -107,9 +108,11 @@ class LinearOp implements Op {
         }
     }
 
-    /** Readies rows of the output's gradient for {@link Tile#gradient}. */
+    /** Readies rows of the output's gradient for {@link Tile#gradient}, unless that takes them as they lie. */
     final void packGradient(int from, int to) {
-        packedDY.pack(dY, 0, out, from, to);
+        if (packedDY != null) {
+            packedDY.pack(dY, 0, out, from, to);
+        }
     }
 
     /** Computes the columns {@code [fromIn, toIn)} of rows of the input's gradient. */
@@ -157,7 +160,12 @@ class LinearOp implements Op {
             if (!adds) {
                 Arrays.fill(gradients, weightOffset + from * out, weightOffset + to * out, 0.0);
             }
-            Gemm.addTransposed(from, to, rows, x, 0, in, packedDY, gradients, weightOffset, out, scratch[worker]);
+            if (packedDY == null) {
+                Gemm.addTransposedNarrow(
+                        from, to, rows, x, 0, in, out, dY, 0, out, gradients, weightOffset, out, scratch[worker]);
+            } else {
+                Gemm.addTransposed(from, to, rows, x, 0, in, packedDY, gradients, weightOffset, out, scratch[worker]);
+            }
         }
 
         @Override

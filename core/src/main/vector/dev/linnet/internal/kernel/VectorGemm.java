@@ -32,6 +32,11 @@ final class VectorGemm implements GemmKernels {
 
     /** Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted. */
     @Override
+    public int narrow() {
+        return 0; // tiles are as fast with one or two vectors of C
+    }
+
+    @Override
     public int blocks(int n) {
         return (vectors(n) + 2) / 3;
     }
@@ -69,7 +74,14 @@ final class VectorGemm implements GemmKernels {
 
     @Override
     public void prepare(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+            int rows,
+            int terms,
+            double[] a,
+            int offset,
+            int rowStride,
+            int termStride,
+            boolean allTerms,
+            TileScratch scratch) {
         scratch.a = a;
         scratch.offset = offset;
         scratch.stride = rowStride;
@@ -77,14 +89,16 @@ final class VectorGemm implements GemmKernels {
         int whole = rows - rows % ROWS;
         if (termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
-                scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
+                scratch.counts[i] =
+                        allTerms ? IN_PLACE : gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
             }
         } else {
-            gatherColumns(whole, terms, a, offset, termStride, scratch);
+            gatherColumns(whole, terms, a, offset, termStride, allTerms ? 1 : 0, scratch);
         }
         if (whole < rows) {
             int from = offset + whole * rowStride;
-            scratch.counts[whole] = gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, scratch);
+            scratch.counts[whole] =
+                    gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, allTerms ? 1 : 0, scratch);
         }
     }
 
@@ -136,8 +150,13 @@ final class VectorGemm implements GemmKernels {
         return count;
     }
 
-    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    private static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    /**
+     * Gathers tiles whose rows are columns of an array, term by term because a term's values lie together.
+     *
+     * @param least 1 if all terms count, else 0
+     */
+    private static void gatherColumns(
+            int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
         double[] values = scratch.values;
         int[] termNumbers = scratch.termNumbers;
         int[] counts = scratch.counts;
@@ -153,7 +172,7 @@ final class VectorGemm implements GemmKernels {
                     DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, at + count * ROWS + r);
                 }
                 termNumbers[at + count] = p;
-                counts[i] = count + anyIsNotZero(a, from);
+                counts[i] = count + (least | anyIsNotZero(a, from));
             }
         }
     }
@@ -183,6 +202,7 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int rowStride,
             int termStride,
+            int least,
             TileScratch scratch) {
         int height = height(live);
         int base = first * TileScratch.TERMS;
@@ -197,7 +217,7 @@ final class VectorGemm implements GemmKernels {
                 bits |= Double.doubleToRawLongBits(value);
             }
             scratch.termNumbers[base + count] = p;
-            count += TileScratch.isNotZero(bits << 1);
+            count += least | TileScratch.isNotZero(bits << 1);
         }
         return count;
     }

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
 
 /** Every product has the bits of the plain triple loop below, whatever the kernel. */
 @Tag("kernel")
@@ -100,6 +101,41 @@ class GemmTest {
             Gemm.addTransposed(
                     0, middle, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, new GemmScratch(kernels));
             assertBits(expected, c);
+            double[] narrow = y.c.clone();
+            GemmScratch scratch = new GemmScratch(kernels);
+            Gemm.addTransposedNarrow(
+                    0, m, k, x.a, x.aOffset, x.aStride, n, y.b, y.bOffset, y.bStride, narrow, y.cOffset, y.cStride,
+                    scratch);
+            assertBits(expected, narrow);
+        }
+    }
+
+    /** What overflowed in one row must show in that row's results, whatever the weights, and in no other's. */
+    @Property(tries = 30)
+    void zeroWeightsDoNotHideWhatIsNotFinite(@ForAll @IntRange(min = 1, max = 70) int rows) {
+        int k = 300;
+        int n = 10;
+        int bad = rows / 2;
+        double[] x = new double[rows * k];
+        java.util.Arrays.fill(x, 1.0);
+        x[bad * k + 270] = Double.POSITIVE_INFINITY;
+        double[] weights = new double[k * n];
+        for (GemmKernels kernels : KERNELS) {
+            GemmScratch scratch = new GemmScratch(kernels);
+            double[] y = new double[rows * n];
+            Gemm.forward(rows, k, n, x, 0, k, weights, 0, n, null, 0, y, 0, n, scratch);
+            double[] back = new double[rows * n];
+            Gemm.backward(rows, k, x, 0, k, n, weights, 0, k, back, 0, n, scratch);
+            double[] gradient = new double[rows * n];
+            double[] turned = new double[k * rows]; // x as its transpose, whose columns are rows of the gradient
+            Transpose.copy(rows, k, x, 0, k, turned, 0, rows);
+            Gemm.addTransposedNarrow(0, rows, k, turned, 0, rows, n, weights, 0, n, gradient, 0, n, scratch);
+            for (int i = 0; i < rows * n; i++) {
+                double expected = i / n == bad ? Double.NaN : 0.0;
+                assertEquals(expected, y[i]);
+                assertEquals(expected, back[i]);
+                assertEquals(expected, gradient[i]);
+            }
         }
     }
 
