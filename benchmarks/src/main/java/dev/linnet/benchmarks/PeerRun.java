@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Linnet's side of the comparison with other libraries, which {@code benchmarks/peers/run} conducts.
@@ -62,6 +66,7 @@ public final class PeerRun {
                         + KernelProvider.kernels().name();
             case "gemm" -> gemm(request);
             case "train" -> train(request[1], request[2], Integer.parseInt(request[3]), Integer.parseInt(request[4]));
+            case "pair" -> pair(request[1], request[2], Integer.parseInt(request[3]), Integer.parseInt(request[4]));
             case "save" -> save(request[1], request[2], Path.of(request[3]));
             case "load" -> load(request[1], request[2], Path.of(request[3]));
             case "row" -> row(request[1], request[2], Double.parseDouble(request[3]));
@@ -99,6 +104,29 @@ public final class PeerRun {
             }
         }
         return fit(net, set, threads, rows);
+    }
+
+    /** {@code pair net set threads rows}: samples a second of two runs at once together, each on so many threads. */
+    private String pair(String net, String set, int threads, int rows) throws IOException {
+        train(net, set, threads, rows); // reads the data, and warms up
+        CompletableFuture<?>[] runs = new CompletableFuture<?>[2];
+        ExecutorService executor = Executors.newFixedThreadPool(runs.length);
+        long start = PeerClock.nanos();
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = CompletableFuture.runAsync(() -> fitUnchecked(net, set, threads, rows), executor);
+        }
+        CompletableFuture.allOf(runs).join();
+        double seconds = (PeerClock.nanos() - start) * 1e-9;
+        executor.shutdown();
+        return String.valueOf(runs.length * rows / seconds);
+    }
+
+    private void fitUnchecked(String net, String set, int threads, int rows) {
+        try {
+            fit(net, set, threads, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Trains the net from its initial weights on so many random rows, each once. */
