@@ -69,7 +69,7 @@ public final class CheckpointFile {
         metadata.put(ModelFile.CHECKPOINT, json(content));
         AtomicFile.write(path, out -> {
             Summing summing = new Summing(out);
-            TensorWriter.write(summing, metadata, tensors(content, summing.sum));
+            TensorWriter.write(summing, metadata, ElementType.F64, tensors(content, summing.sum));
         });
     }
 
@@ -105,12 +105,11 @@ public final class CheckpointFile {
     private static List<TensorWriter.Tensor> tensors(Content content, double[] sum) {
         Network network = content.model().network();
         List<TensorWriter.Tensor> tensors =
-                new ArrayList<>(ModelFile.tensors("", network, content.model().parameters(), ElementType.F64));
+                new ArrayList<>(ModelFile.tensors("", network, content.model().parameters()));
         content.run()
                 .arrays()
-                .forEach((name, array) ->
-                        tensors.addAll(ModelFile.tensors(prefix(name), network, array, ElementType.F64)));
-        tensors.add(new TensorWriter.Tensor(CHECKSUM, ElementType.F64, List.of(1), TensorView.vector(sum, 0, 1)));
+                .forEach((name, array) -> tensors.addAll(ModelFile.tensors(prefix(name), network, array)));
+        tensors.add(new TensorWriter.Tensor(CHECKSUM, List.of(1), TensorView.vector(sum, 0, 1)));
         return tensors;
     }
 

@@ -129,7 +129,7 @@ public final class ModelFile {
         if (!nonFinite) {
             checkThatParametersAreFinite(model);
         }
-        TensorWriter.write(out, metadata(model), tensors("", model.network(), model.parameters(), type));
+        TensorWriter.write(out, metadata(model), type, tensors("", model.network(), model.parameters()));
     }
 
     static void checkThatParametersAreFinite(ModelState model) {
@@ -188,11 +188,11 @@ public final class ModelFile {
     }
 
     /** Returns the tensors of an array that is laid out by {@code network}; {@code prefix} begins their names. */
-    static List<TensorWriter.Tensor> tensors(String prefix, Network network, double[] array, ElementType type) {
+    static List<TensorWriter.Tensor> tensors(String prefix, Network network, double[] array) {
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : network.parameters()) {
             String name = prefix + parameter.name();
-            tensors.add(new TensorWriter.Tensor(name, type, shape(parameter), view(parameter, array)));
+            tensors.add(new TensorWriter.Tensor(name, shape(parameter), view(parameter, array)));
         }
         return tensors;
     }

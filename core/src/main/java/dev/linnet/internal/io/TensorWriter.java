@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +12,9 @@ import java.util.TreeMap;
 /**
  * Writes a safetensors file; equal contents give equal bytes.
  *
- * <p>The header holds the metadata first, its keys in ascending order of their UTF-16 units, then the tensors in the
- * order of their bytes: larger element types first, otherwise as given. Spaces pad it, so that the data begin at a
- * multiple of 8 and every element at a multiple of its size.
+ * <p>The header holds the metadata first, its keys in ascending order of their UTF-16 units, then the tensors as given, in
+ * the order of their bytes. Spaces pad it, so that the data begin at a multiple of 8; and since all tensors of a file have
+ * one element type, every element begins at a multiple of its size. Not thread-safe.
  */
 final class TensorWriter {
     private static final int ALIGNMENT = 8;
@@ -25,35 +23,45 @@ final class TensorWriter {
      * A tensor to write.
      *
      * @param name name of the tensor, used once in a file
-     * @param type {@link ElementType#F64} or {@link ElementType#F32}
      * @param shape its dimensions, whose product is the number of elements of the view
      * @param view the elements
      */
-    record Tensor(String name, ElementType type, List<Integer> shape, TensorView view) {
-        long bytes() {
-            return (long) view.size() * type.bytes();
-        }
-    }
+    record Tensor(String name, List<Integer> shape, TensorView view) {}
 
-    private TensorWriter() {}
+    private final WritableByteChannel out;
+    private final ElementType type;
+
+    /** A piece of a tensor on its way: as doubles, and as it stands in the file; both are shared by all tensors. */
+    private final double[] chunk;
+
+    private final ByteBuffer bytes;
+
+    private TensorWriter(WritableByteChannel out, ElementType type, List<Tensor> tensors) {
+        this.out = out;
+        this.type = type;
+        int largest = tensors.stream().mapToInt(tensor -> tensor.view().size()).reduce(0, Math::max);
+        this.chunk = new double[Math.min(largest, TensorView.CHUNK)];
+        this.bytes = ByteBuffer.allocate(chunk.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     /**
      * Writes a file.
      *
+     * @param type of all elements, {@link ElementType#F64} or {@link ElementType#F32}
      * @throws IllegalArgumentException if a finite number is too large for the element type, or a text holds half of a
      *     surrogate pair
      */
-    static void write(WritableByteChannel out, Map<String, String> metadata, List<Tensor> tensors) throws IOException {
-        List<Tensor> ordered = new ArrayList<>(tensors);
-        ordered.sort(Comparator.comparingInt(tensor -> -tensor.type().bytes())); // stable
-        writeFully(out, ByteBuffer.wrap(header(metadata, ordered)));
-        for (Tensor tensor : ordered) {
-            write(out, tensor);
+    static void write(WritableByteChannel out, Map<String, String> metadata, ElementType type, List<Tensor> tensors)
+            throws IOException {
+        TensorWriter writer = new TensorWriter(out, type, tensors);
+        writer.writeFully(ByteBuffer.wrap(writer.header(metadata, tensors)));
+        for (Tensor tensor : tensors) {
+            writer.write(tensor);
         }
     }
 
     /** Returns the length and the header, padded. */
-    private static byte[] header(Map<String, String> metadata, List<Tensor> tensors) {
+    private byte[] header(Map<String, String> metadata, List<Tensor> tensors) {
         JsonWriter json = new JsonWriter().beginObject();
         if (!metadata.isEmpty()) {
             json.key(TensorReader.METADATA).beginObject();
@@ -62,9 +70,9 @@ final class TensorWriter {
         }
         long begin = 0;
         for (Tensor tensor : tensors) {
-            long end = begin + tensor.bytes();
+            long end = begin + (long) tensor.view().size() * type.bytes();
             json.key(tensor.name()).beginObject();
-            json.key("dtype").value(tensor.type().name());
+            json.key("dtype").value(type.name());
             json.key("shape").beginArray();
             tensor.shape().forEach(json::value);
             json.endArray();
@@ -87,26 +95,23 @@ final class TensorWriter {
         return header.array();
     }
 
-    private static void write(WritableByteChannel out, Tensor tensor) throws IOException {
+    private void write(Tensor tensor) throws IOException {
         TensorView view = tensor.view();
-        double[] chunk = new double[Math.min(view.size(), TensorView.CHUNK)];
-        ByteBuffer bytes =
-                ByteBuffer.allocate(chunk.length * tensor.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < view.size(); ) {
             int to = view.chunkEnd(from);
             int count = to - from;
             view.get(from, to, chunk);
-            if (tensor.type() == ElementType.F32) {
-                checkThatFloatsHold(chunk, count, tensor.name());
+            if (type == ElementType.F32) {
+                checkThatFloatsHold(count, tensor.name());
             }
-            bytes.clear().limit(count * tensor.type().bytes());
-            tensor.type().write(chunk, count, bytes);
-            writeFully(out, bytes);
+            bytes.clear().limit(count * type.bytes());
+            type.write(chunk, count, bytes);
+            writeFully(bytes);
             from = to;
         }
     }
 
-    private static void checkThatFloatsHold(double[] chunk, int count, String name) {
+    private void checkThatFloatsHold(int count, String name) {
         for (int i = 0; i < count; i++) {
             if (Double.isFinite(chunk[i]) && Float.isInfinite((float) chunk[i])) {
                 throw new IllegalArgumentException(
@@ -115,9 +120,9 @@ final class TensorWriter {
         }
     }
 
-    private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+    private void writeFully(ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
         }
     }
 }

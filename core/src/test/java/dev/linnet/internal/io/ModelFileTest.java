@@ -2,6 +2,7 @@ package dev.linnet.internal.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -27,7 +28,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -144,6 +145,33 @@ class ModelFileTest {
         ModelState copy = read(file);
         assertSameModel(model, copy);
         assertArrayEquals(file, bytes(copy));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F64", "F32"})
+    void tensorsOfOneTypeStandInTheOrderOfTheLayers(ElementType type) throws IOException {
+        Network network = Network.of(List.of(Linear.of(2, 3), BatchNorm.of(3), Linear.of(3, 1)));
+        Path file = folder.resolve("model");
+        ModelFile.write(plain(network), file, type, false);
+        try (TensorReader reader = TensorReader.open(file)) {
+            List<TensorEntry> tensors = List.copyOf(reader.tensors().values());
+            assertEquals(
+                    List.of(
+                            "0.weight",
+                            "0.bias",
+                            "1.weight",
+                            "1.bias",
+                            "1.running_mean",
+                            "1.running_var",
+                            "2.weight",
+                            "2.bias"),
+                    tensors.stream().map(TensorEntry::name).toList());
+            for (int i = 1; i < tensors.size(); i++) {
+                TensorEntry before = tensors.get(i - 1);
+                assertEquals(before.offset() + before.bytes(), tensors.get(i).offset());
+                assertEquals(type, tensors.get(i).type());
+            }
+        }
     }
 
     @Test
@@ -489,26 +517,30 @@ class ModelFileTest {
         }
     }
 
-    @Test
-    void loadingTakesLittleMoreHeapThanTheParameters() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"F64", "F32"})
+    void loadingTakesAsMuchHeapAsTheParametersAndHalfAMegabyte(ElementType type) throws IOException {
         Network network = Network.of(List.of(
                 Linear.of(784, 512), Activation.relu(), Linear.of(512, 512), Activation.relu(), Linear.of(512, 10)));
         Path file = folder.resolve("large");
-        ModelFile.write(plain(network), file, ElementType.F64, false);
-        long size = Files.size(file);
-        readUnchecked(file);
-        long allocated = Allocation.of(() -> readUnchecked(file)); // all of it, garbage included
-        assertTrue(allocated < 2 * size, allocated + " bytes for a file of " + size);
+        ModelFile.write(plain(network), file, type, false);
+        byte[] bytes = Files.readAllBytes(file);
+        assertHeap(network, 0, () -> ModelFile.read(file, List.of(), false));
+        assertHeap(
+                network, bytes.length, () -> ModelFile.read(new ByteArrayInputStream(bytes), "test", List.of(), false));
     }
 
     // Helpers
 
-    private static void readUnchecked(Path file) {
-        try {
-            ModelFile.read(file, List.of(), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Asserts that loading a network takes its parameters, half a megabyte, and {@code besides}, garbage included. */
+    private static void assertHeap(Network network, long besides, Callable<ModelState> load) {
+        Runnable unchecked = () -> assertDoesNotThrow(load::call);
+        unchecked.run(); // classes are loaded
+        long allocated = Allocation.of(unchecked);
+        long parameters = (long) Double.BYTES * network.parameterCount();
+        assertTrue(
+                allocated < parameters + besides + 600_000,
+                allocated + " bytes for " + parameters + " of parameters and " + besides + " besides");
     }
 
     private static void assertRefused(Path file, Network network, String message) {
@@ -656,10 +688,10 @@ class ModelFileTest {
             TensorView view = TensorView.vector(values, 0, values.length);
             file.read(entry, view, true);
             List<Integer> shape = entry.shape().stream().map(Long::intValue).toList();
-            tensors.add(new TensorWriter.Tensor(entry.name(), ElementType.F64, shape, view));
+            tensors.add(new TensorWriter.Tensor(entry.name(), shape, view));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TensorWriter.write(Channels.newChannel(out), metadata, tensors);
+        TensorWriter.write(Channels.newChannel(out), metadata, ElementType.F64, tensors);
         return out.toByteArray();
     }
 
