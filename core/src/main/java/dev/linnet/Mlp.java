@@ -58,6 +58,8 @@ public final class Mlp {
     /**
      * Loads a model that {@link #save(Path)} wrote.
      *
+     * <p>It takes 8 bytes of heap for each parameter: as much as the file, or twice as much where that has 32 bits.
+     *
      * @param own activations of the user's own that the network contains, found by {@link Activation#name()}
      * @throws IOException if the file cannot be read or is not a whole, valid model; the message names file and offset
      */
@@ -66,7 +68,7 @@ public final class Mlp {
     }
 
     /**
-     * Loads a model that {@link #save(Path)} wrote.
+     * Loads a model as {@link #load(Path, Activation...)} does, as {@code loading} says.
      *
      * @throws IOException if the file cannot be read or is not a whole, valid model; the message names file and offset
      */
@@ -77,6 +79,8 @@ public final class Mlp {
     /**
      * Loads a model from a stream, to its end: a resource of the class path, for one. The stream is not closed.
      *
+     * <p>It takes 8 bytes of heap for each parameter, as from a file, and besides the bytes of the stream.
+     *
      * @param name says in messages where the bytes came from
      * @param own activations of the user's own that the network contains, found by {@link Activation#name()}
      * @throws IOException if the stream cannot be read or is not a whole, valid model; the message names the offset
@@ -86,7 +90,8 @@ public final class Mlp {
     }
 
     /**
-     * Loads a model from a stream, to its end; the stream is not closed.
+     * Loads a model as {@link #load(InputStream, String, Activation...)} does, as {@code loading} says. The stream is not
+     * closed.
      *
      * @param name says in messages where the bytes came from
      * @throws IOException if the stream cannot be read or is not a whole, valid model; the message names the offset
@@ -358,7 +363,8 @@ public final class Mlp {
      *
      * <p>The file must hold the network's tensors and no others, named and laid out as PyTorch's {@code state_dict} of an
      * {@code nn.Sequential} has them ({@code 0.weight} of shape [outputs, inputs], {@code 0.bias}, {@code 2.weight} …;
-     * activations count), in 64, 32 or 16 bits.
+     * activations count), in 64, 32 or 16 bits. It takes 8 bytes of heap for each parameter: as much as the file, twice or
+     * four times as much.
      *
      * @throws IOException if the file cannot be read, is malformed, or has other tensors; the message names file and
      *     offset
@@ -380,7 +386,7 @@ public final class Mlp {
 
     /**
      * The same model with the weights and biases of a safetensors file, as {@link #withParametersFrom(Path)} reads it,
-     * from a stream, to its end. The stream is not closed.
+     * from a stream, to its end, whose bytes take heap besides. The stream is not closed.
      *
      * @param name says in messages where the bytes came from
      */

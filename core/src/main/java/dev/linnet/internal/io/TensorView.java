@@ -10,8 +10,8 @@ import java.util.Arrays;
  */
 final class TensorView {
     /**
-     * Doubles that are moved together, 256 KB, and at most as much as they stand in the file: both stay in the cache while
-     * their columns, four at a time, become pieces of rows of the array.
+     * Doubles that are moved together, 256 KB: they and their bytes of the file, as much again at most, stay in the cache
+     * while their columns, four at a time, become pieces of rows of the array.
      */
     static final int CHUNK = 32 * 1024;
 
