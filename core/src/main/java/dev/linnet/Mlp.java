@@ -364,7 +364,7 @@ public final class Mlp {
      * <p>The file must hold the network's tensors and no others, named and laid out as PyTorch's {@code state_dict} of an
      * {@code nn.Sequential} has them ({@code 0.weight} of shape [outputs, inputs], {@code 0.bias}, {@code 2.weight} …;
      * activations count), in 64, 32 or 16 bits. It takes 8 bytes of heap for each parameter: as much as the file, twice or
-     * four times as much.
+     * four times as much. The file's metadata are not read: labels, scaler and output are this model's.
      *
      * @throws IOException if the file cannot be read, is malformed, or has other tensors; the message names file and
      *     offset

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import dev.linnet.layer.Layer;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -120,6 +122,25 @@ class OnnxImportTest {
         assertEquals(Output.SIGMOID, binary.output());
         assertEquals(1, binary.outputs());
         assertEquals(Output.IDENTITY, load("skl-regressor.onnx").output());
+    }
+
+    @Test
+    void metadataOfOthersAreKeptForTheModelsOwnFile() throws IOException {
+        ByteArrayOutputStream onnx = new ByteArrayOutputStream();
+        onnx.writeBytes(bytes("tf-dense.onnx"));
+        onnx.writeBytes(metadata("author", "somebody else"));
+        onnx.writeBytes(metadata("linnet.later", "unknown here"));
+        Path file = folder.resolve("model.safetensors");
+        Onnx.load(new ByteArrayInputStream(onnx.toByteArray()), "test").save(file);
+        String saved = Files.readString(file, ISO_8859_1);
+        assertTrue(saved.contains("\"author\":\"somebody else\""));
+        assertFalse(saved.contains("linnet.later"));
+    }
+
+    /** An entry of a model's metadata in protobuf: field 14, of fields 1 and 2. */
+    private static byte[] metadata(String key, String value) {
+        String entry = "\n" + (char) key.length() + key + "\u0012" + (char) value.length() + value;
+        return ("r" + (char) entry.length() + entry).getBytes(ISO_8859_1);
     }
 
     static List<Layer> layers() {
