@@ -113,7 +113,6 @@ public final class GoldenRun {
         return fit(builder, data, Training.defaults().withEpochs(2).withBatchSize(1), threads);
     }
 
-    /** Trains on exactly so many threads, more than help on data as few as these. */
     /** Layers of so many weights that several threads share out their columns, one of them in a block, and a narrow one. */
     static Mlp wide(int threads) {
         MlpBuilder builder = Mlp.builder()
@@ -128,6 +127,7 @@ public final class GoldenRun {
         return fit(builder, data, Training.defaults().withEpochs(2).withValidation(0.2), threads);
     }
 
+    /** Trains on exactly so many threads, more than help on data as few as these. */
     static Mlp fit(MlpBuilder builder, Dataset data, Training training, int threads) {
         return new Mlp(
                 Trainer.fit(builder.build().state(), data, training, threads).state());
