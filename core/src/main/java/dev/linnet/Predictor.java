@@ -67,8 +67,7 @@ public final class Predictor {
         int chunk = workspace.maxRows();
         for (int from = 0; from < rows; from += chunk) {
             int n = Math.min(chunk, rows - from);
-            System.arraycopy(in, from * inputs, workspace.input(), 0, n * inputs);
-            workspace.predict(0, n, 0);
+            workspace.predict(in, from * inputs, n);
             workspace.predictions(output, 0, n);
             System.arraycopy(workspace.logits(), 0, out, from * outputs, n * outputs);
         }

@@ -82,12 +82,21 @@ class LinearOp implements Op {
 
     /** Computes the columns {@code [fromOut, toOut)} of rows of the output. */
     final void forward(int from, int to, int fromOut, int toOut, int worker) {
+        forward(x, from * in, from, to, fromOut, toOut, worker);
+    }
+
+    /** Computes the first rows of the output from rows of another input, which begin at {@code offset}. */
+    final void predict(double[] x, int offset, int rows, int worker) {
+        forward(x, offset, 0, rows, 0, out, worker);
+    }
+
+    private void forward(double[] x, int xOffset, int from, int to, int fromOut, int toOut, int worker) {
         Gemm.forward(
                 to - from,
                 in,
                 toOut - fromOut,
                 x,
-                from * in,
+                xOffset,
                 in,
                 parameters,
                 weightOffset + fromOut,

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * A network with the memory to run a batch: one operation a layer, wired to its arrays.
  *
  * <p>Allocated once for (network, rows, workers), owned by one caller; nothing here allocates afterwards, and the order of
- * calls is the caller's care. To predict: fill {@link #input}, {@link #predict}, read {@link #logits}.
+ * calls is the caller's care. To predict: fill {@link #input} or have rows elsewhere, {@code predict}, read {@link #logits}.
  *
  * <p>To learn, a batch goes through the layers in legs. A leg takes rows as far as they can go on their own: several
  * workers run ranges of rows of their own at the same time. The usual network has one leg, from the input through the loss
@@ -123,8 +123,28 @@ public final class Workspace {
     /** Runs rows {@code [from, to)} from the input to the logits, to predict. */
     public void predict(int from, int to, int worker) {
         standardize(from, to);
-        for (Op op : ops) {
-            op.predict(from, to, worker);
+        predictFrom(0, from, to, worker);
+    }
+
+    private void predictFrom(int firstOp, int from, int to, int worker) {
+        for (int i = firstOp; i < ops.length; i++) {
+            ops[i].predict(from, to, worker);
+        }
+    }
+
+    /**
+     * Runs rows from {@code in} to the logits, to predict. The first layer reads them where they lie, unless they are
+     * standardized: copying them takes an eighth of the time of a batch.
+     *
+     * @param in [rows, inputs] from {@code offset} on, row-major; not modified
+     */
+    public void predict(double[] in, int offset, int rows) {
+        if (standardizer == null) {
+            ((LinearOp) ops[0]).predict(in, offset, rows, 0); // every network begins with one
+            predictFrom(1, 0, rows, 0);
+        } else {
+            System.arraycopy(in, offset, input, 0, rows * network.inputs());
+            predict(0, rows, 0);
         }
     }
 
