@@ -5,9 +5,12 @@ import dev.linnet.MlpBuilder;
 import dev.linnet.data.Augmentation;
 import dev.linnet.data.Dataset;
 import dev.linnet.mnist.ImageDistortion;
+import dev.linnet.mnist.Mnist;
 import dev.linnet.training.Training;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * on one thread, plain and with each of them.
  *
  * <p>{@code main} measures the same by the processor's clock, in rounds that take all of them in turn, for machines that
- * others use too: {@code java -cp benchmarks.jar dev.linnet.benchmarks.FeaturesBenchmark}.
+ * others use too, and on images of MNIST, as {@link MadeDigits} have no smooth lines: {@code java -cp benchmarks.jar
+ * dev.linnet.benchmarks.FeaturesBenchmark DIRECTORY}, where MNIST's four files are.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = Kernel.VECTOR)
 public class FeaturesBenchmark {
     private static final int STEPS = 40;
+    private static final int ROWS = STEPS * Training.DEFAULT_BATCH_SIZE;
     private static final int ROUNDS = 21;
     private static final List<String> FEATURES =
             List.of("plain", "dropout", "batchNorm", "affine", "all", "elastic", "allElastic");
@@ -58,16 +63,17 @@ public class FeaturesBenchmark {
     /** Makes the net and the images. */
     @Setup
     public void prepare() {
+        prepare(MadeDigits.of("sparse", ROWS));
+    }
+
+    private void prepare(Dataset images) {
         boolean all = features.startsWith("all");
         boolean elastic = features.equals("elastic") || features.equals("allElastic");
         MlpBuilder builder = Mlp.builder().linear(MadeDigits.PIXELS, 512);
         block(builder, all);
         block(builder.linear(512, 512), all);
         initial = builder.linear(512, MadeDigits.CLASSES).build();
-        data = MadeDigits.of("sparse", STEPS * Training.DEFAULT_BATCH_SIZE);
-        if (all || elastic || features.equals("affine")) {
-            data = data.augmented(distortion(elastic));
-        }
+        data = all || elastic || features.equals("affine") ? images.augmented(distortion(elastic)) : images;
         training = Training.defaults().withEpochs(1).withThreads(1);
         double loss = initial.fit(data, training).history().last().loss();
         if (!(loss > 0.0 && loss < 3.0)) {
@@ -102,14 +108,15 @@ public class FeaturesBenchmark {
     }
 
     /** Prints the median time of a sample of each, and how that compares to the plain one of the same round. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Dataset images = Mnist.load(Path.of(args[0])).train().range(0, ROWS);
         ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         double[][] micros = new double[FEATURES.size()][ROUNDS];
         List<FeaturesBenchmark> benchmarks = FEATURES.stream()
                 .map(name -> {
                     FeaturesBenchmark benchmark = new FeaturesBenchmark();
                     benchmark.features = name;
-                    benchmark.prepare();
+                    benchmark.prepare(images);
                     return benchmark;
                 })
                 .toList();
@@ -119,7 +126,7 @@ public class FeaturesBenchmark {
                 benchmarks.get(i).step();
                 long nanos = clock.getCurrentThreadCpuTime() - before;
                 if (round >= 0) {
-                    micros[i][round] = nanos / (1e3 * STEPS * Training.DEFAULT_BATCH_SIZE);
+                    micros[i][round] = nanos / (1e3 * ROWS);
                 }
             }
         }

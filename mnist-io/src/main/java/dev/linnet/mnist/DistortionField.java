@@ -6,8 +6,9 @@ import java.util.Arrays;
 /**
  * For each pixel of an image, the place that it comes from; and the memory to find and use it. For one thread.
  *
- * <p>Places lie column by column, each an array of its own, as the smooth noise does when it is done: so the loops over them
- * are ones that the compiler turns into vectors, and only the last of all goes pixel by pixel.
+ * <p>Places lie column by column, each an array of its own that holds x and behind them y, as the smooth noise does when it
+ * is done: so the loops over them are long ones that the compiler turns into vectors, and only the last of all goes pixel by
+ * pixel.
  */
 final class DistortionField {
     private static final int PASSES = 3;
@@ -21,10 +22,8 @@ final class DistortionField {
     private final int columns;
     private final int paddedColumns;
     private final int[] radii;
-    private final double[][] x;
-    private final double[][] y;
-    private final double[] startX;
-    private final double[] startY;
+    private final double[][] places;
+    private final double[] start;
     private final int ground;
     private final double[] noise;
     private final double[][] byRows;
@@ -45,16 +44,14 @@ final class DistortionField {
         this.columns = columns;
         this.paddedColumns = BEFORE + columns + BEHIND;
         this.radii = sigma == 0 ? new int[0] : radii(sigma);
-        this.x = new double[columns][rows];
-        this.y = new double[columns][rows];
-        this.startX = new double[rows];
-        this.startY = new double[rows];
+        this.places = new double[columns][2 * rows];
+        this.start = new double[2 * rows];
         this.ground = sigma == 0 ? 0 : radii[0] + 1;
         this.noise = new double[sigma == 0 ? 0 : rows * columns];
-        this.byRows = new double[rows + 2 * ground][sigma == 0 ? 0 : columns];
-        this.byRows2 = new double[rows + 2 * ground][sigma == 0 ? 0 : columns];
-        this.byColumns = new double[columns + 2 * ground][sigma == 0 ? 0 : rows];
-        this.byColumns2 = new double[columns + 2 * ground][sigma == 0 ? 0 : rows];
+        this.byRows = new double[rows + 2 * ground][sigma == 0 ? 0 : 2 * columns];
+        this.byRows2 = new double[rows + 2 * ground][sigma == 0 ? 0 : 2 * columns];
+        this.byColumns = new double[columns + 2 * ground][sigma == 0 ? 0 : 2 * rows];
+        this.byColumns2 = new double[columns + 2 * ground][sigma == 0 ? 0 : 2 * rows];
         this.source = new double[(BEFORE + rows + BEHIND) * paddedColumns];
     }
 
@@ -128,37 +125,32 @@ final class DistortionField {
         double middleRow = (rows - 1) / 2.0;
         for (int r = 0; r < rows; r++) {
             double down = r - middleRow;
-            startX[r] = b * down + c - a * middleColumn + middleColumn;
-            startY[r] = e * down + f - d * middleColumn + middleRow;
+            start[r] = b * down + c - a * middleColumn + middleColumn;
+            start[rows + r] = e * down + f - d * middleColumn + middleRow;
         }
         for (int column = 0; column < columns; column++) {
-            shift(startX, a * column, x[column]);
-            shift(startY, d * column, y[column]);
+            shift(start, a * column, places[column], 0, rows);
+            shift(start, d * column, places[column], rows, 2 * rows);
         }
     }
 
-    private static void shift(double[] from, double distance, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] = from[i] + distance;
+    private static void shift(double[] start, double distance, double[] places, int from, int to) {
+        for (int i = from; i < to; i++) {
+            places[i] = start[i] + distance;
         }
     }
 
     /** Moves every place by smooth noise. */
     void elastic(double alpha, RandomDraws random) {
-        addSmoothNoise(x, alpha, random);
-        addSmoothNoise(y, alpha, random);
-    }
-
-    private void addSmoothNoise(double[][] places, double alpha, RandomDraws random) {
-        random.fillNoise(noise, 0, noise.length);
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(noise, r * columns, byRows[ground + r], 0, columns);
-        }
+        drawNoise(0, random);
+        drawNoise(columns, random);
         double[][] down = smoothed(byRows, byRows2, rows);
         for (int c = 0; c < columns; c++) {
             double[] column = byColumns[ground + c];
             for (int r = 0; r < rows; r++) {
-                column[r] = down[ground + r][c];
+                double[] row = down[ground + r];
+                column[r] = row[c];
+                column[rows + r] = row[columns + c];
             }
         }
         double[][] both = smoothed(byColumns, byColumns2, columns);
@@ -168,6 +160,14 @@ final class DistortionField {
         }
         for (int c = 0; c < columns; c++) {
             addScaled(unit, both[ground + c], places[c]);
+        }
+    }
+
+    /** Draws one field, whose rows begin at element {@code from} of the lines. */
+    private void drawNoise(int from, RandomDraws random) {
+        random.fillNoise(noise, 0, noise.length);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(noise, r * columns, byRows[ground + r], from, columns);
         }
     }
 
@@ -222,10 +222,9 @@ final class DistortionField {
     /** Writes to {@code out[from]} and on what the source has at each pixel's place. */
     void sample(double[] out, int from) {
         for (int column = 0; column < columns; column++) {
-            double[] columnX = x[column];
-            double[] columnY = y[column];
+            double[] place = places[column];
             for (int row = 0; row < rows; row++) {
-                out[from + row * columns + column] = at(columnX[row] + BEFORE, columnY[row] + BEFORE);
+                out[from + row * columns + column] = at(place[row] + BEFORE, place[rows + row] + BEFORE);
             }
         }
     }
