@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
         })
 public final class HeldOutStyles extends Example {
     private static final int DIGITS = 10;
-    private static final int EVERY = 4;
 
     @Mixin
     private MnistSource source;
@@ -67,8 +66,8 @@ public final class HeldOutStyles extends Example {
     @Override
     void run(PrintStream out) throws IOException {
         WritingStyles styles = WritingStyles.all();
-        WritingStyles kept = styles.only(style -> isKept(style, styles));
-        WritingStyles learned = styles.only(style -> !isKept(style, styles));
+        WritingStyles kept = styles.heldOut();
+        WritingStyles learned = styles.withoutHeldOut();
         for (int digit = 0; digit < DIGITS; digit++) {
             out.printf("%d, not learned: %s%n", digit, String.join("; ", names(kept, digit)));
         }
@@ -92,10 +91,6 @@ public final class HeldOutStyles extends Example {
             out.printf(Locale.ROOT, "%d: %.1f %%%n", digit, 100.0 * right[digit] / written);
         }
         out.printf(Locale.ROOT, "%nof digits in styles that were not learned: %.2f %%%n", 100.0 * all / count);
-    }
-
-    private static boolean isKept(Style style, WritingStyles styles) {
-        return styles.of(style.digit()).indexOf(style) % EVERY == 1;
     }
 
     private static Iterable<String> names(WritingStyles styles, int digit) {

@@ -41,10 +41,11 @@ public final class SynthesizeStrokes extends Example {
             description = "Draws the digits (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--held-out", description = "Only in the ways of writing that HeldOutStyles keeps from training.")
+    private boolean heldOut;
+
     @Option(names = "--sheet", paramLabel = "FILE", description = "Draw a sheet, a PNG, and write no lines.")
     private Path sheet;
-
-    private final StrokeSynthesizer synthesizer = new StrokeSynthesizer(WritingStyles.all());
 
     public static void main(String[] args) {
         launch(new SynthesizeStrokes(), args);
@@ -52,28 +53,32 @@ public final class SynthesizeStrokes extends Example {
 
     @Override
     void run(PrintStream out) throws IOException {
+        WritingStyles styles = WritingStyles.all();
+        StrokeSynthesizer synthesizer = new StrokeSynthesizer(heldOut ? styles.heldOut() : styles);
         if (sheet == null) {
             for (int i = 0; i < count; i++) {
-                out.printf("%d\t%s%n", i % DIGITS, write(i % DIGITS, i).strokes());
+                out.printf(
+                        "%d\t%s%n",
+                        i % DIGITS, write(synthesizer, i % DIGITS, i).strokes());
             }
         } else {
             Path folder = sheet.toAbsolutePath().getParent();
             if (folder == null || !java.nio.file.Files.isDirectory(folder)) {
                 throw badOption("Invalid value for option '--sheet': there is no folder " + folder);
             }
-            ImageIO.write(Pictures.plain(pictures(), COLUMNS), "png", sheet.toFile());
+            ImageIO.write(Pictures.plain(pictures(synthesizer), COLUMNS), "png", sheet.toFile());
             out.println("wrote " + sheet);
         }
     }
 
-    private Written write(int digit, int number) {
+    private Written write(StrokeSynthesizer synthesizer, int digit, int number) {
         return synthesizer.write(digit, RandomDraws.of(seed, 0, number));
     }
 
-    private List<double[]> pictures() {
+    private List<double[]> pictures(StrokeSynthesizer synthesizer) {
         List<double[]> pictures = new ArrayList<>();
         for (int i = 0; i < DIGITS * ROWS_PER_DIGIT * COLUMNS; i++) {
-            Written written = write(i / (ROWS_PER_DIGIT * COLUMNS), i);
+            Written written = write(synthesizer, i / (ROWS_PER_DIGIT * COLUMNS), i);
             pictures.add(DigitImage.of(written.strokes(), DigitImage.USUAL_INK).features());
         }
         return pictures;

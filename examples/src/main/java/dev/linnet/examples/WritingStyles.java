@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** The ways in which people write digits, as {@code strokes/styles.txt} lists them. */
 final class WritingStyles {
     private static final String FILE = "/strokes/styles.txt";
+    private static final int HELD_OUT_EVERY = 4;
     private static final Pattern LINE = Pattern.compile("([0-9])\\s+(\\d+)\\s+([^:]+?)\\s*:(.*)");
 
     /**
@@ -97,6 +98,20 @@ final class WritingStyles {
     /** Those that are wanted. */
     WritingStyles only(Predicate<Style> wanted) {
         return of(byDigit.stream().flatMap(List::stream).filter(wanted).toList());
+    }
+
+    /** One in four of the ways to write each digit: those that {@link HeldOutStyles} keeps from training. */
+    WritingStyles heldOut() {
+        return only(this::isHeldOut);
+    }
+
+    /** The other three. */
+    WritingStyles withoutHeldOut() {
+        return only(style -> !isHeldOut(style));
+    }
+
+    private boolean isHeldOut(Style style) {
+        return of(style.digit()).indexOf(style) % HELD_OUT_EVERY == 1;
     }
 
     /** The ways to write one digit. */

@@ -1,6 +1,7 @@
 package dev.linnet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -115,6 +116,10 @@ class SmallExamplesTest {
         assertEquals(
                 written.out(),
                 run(new SynthesizeStrokes(), "--count", "50", "--seed", "3").out());
+        assertNotEquals(
+                written.out(),
+                run(new SynthesizeStrokes(), "--count", "50", "--seed", "3", "--held-out")
+                        .out());
         Path file = Files.writeString(folder.resolve("digits.tsv"), written.out());
         assertTrue(number(run(new RecogniseStrokes(), file.toString()), "accuracy:") > 80);
     }

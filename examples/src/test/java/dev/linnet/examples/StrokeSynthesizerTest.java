@@ -2,6 +2,7 @@ package dev.linnet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +10,28 @@ import dev.linnet.data.RandomDraws;
 import dev.linnet.examples.StrokeSynthesizer.Written;
 import dev.linnet.examples.WritingStyles.Style;
 import dev.linnet.mnist.PenStrokes;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StrokeSynthesizerTest {
     private static final WritingStyles STYLES = WritingStyles.all();
     private static final StrokeSynthesizer SYNTHESIZER = new StrokeSynthesizer(STYLES);
+
+    @Test
+    void everyStyleIsEitherHeldOutOrNot() {
+        for (int digit = 0; digit < 10; digit++) {
+            List<Style> heldOut = STYLES.heldOut().of(digit);
+            List<Style> both = new ArrayList<>(STYLES.withoutHeldOut().of(digit));
+            assertFalse(heldOut.isEmpty());
+            assertTrue(both.size() > heldOut.size());
+            both.addAll(heldOut);
+            assertEquals(STYLES.of(digit).size(), both.size());
+            assertTrue(both.containsAll(STYLES.of(digit)));
+        }
+    }
 
     @Test
     void everyDigitIsWrittenInManyStylesOfDifferentNames() {
