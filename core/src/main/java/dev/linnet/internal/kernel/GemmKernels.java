@@ -60,28 +60,17 @@ public interface GemmKernels {
             TileScratch scratch);
 
     /**
-     * Adds the product of the left factor and of the blocks of B that lie below one another.
+     * Adds the product of the left factor and of a block of B.
      *
      * @param rows rows of C, as prepared
      * @param columns columns of C, at most {@code width}
-     * @param b blocks of B; not modified
-     * @param firstBlock number of the block that holds the first term
-     * @param blockStep distance from one block to the next below it
-     * @param width columns of a block
+     * @param b a block of B, with a row for each term prepared; not modified
+     * @param width columns of the block
      * @param c holds C[i][j] at {@code offset + i * stride + j}; modified
      * @param scratch as left by {@link #prepare}
      */
     void multiply(
-            int rows,
-            int columns,
-            double[][] b,
-            int firstBlock,
-            int blockStep,
-            int width,
-            double[] c,
-            int offset,
-            int stride,
-            TileScratch scratch);
+            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch);
 
     /**
      * Adds the product of a row and of a matrix as it lies in memory: {@code c += a · B}.

@@ -99,17 +99,7 @@ final class ScalarGemm implements GemmKernels {
 
     @Override
     public void multiply(
-            int rows,
-            int columns,
-            double[][] b,
-            int firstBlock,
-            int blockStep,
-            int width,
-            double[] c,
-            int offset,
-            int stride,
-            TileScratch scratch) {
-        double[] block = b[firstBlock];
+            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
         double[][] bRows = scratch.rows();
         int[] next = scratch.next;
         for (int i = 0; i < rows; i++) {
@@ -119,7 +109,7 @@ final class ScalarGemm implements GemmKernels {
         for (int p = 0; p < scratch.terms; p += STEP) {
             int end = Math.min(scratch.terms, p + STEP);
             for (int t = p; t < end; t++) {
-                System.arraycopy(block, t * width, bRows[t], 0, columns);
+                System.arraycopy(b, t * width, bRows[t], 0, columns);
             }
             for (int i = 0; i < rows; i++) {
                 if (scratch.counts[i] == IN_PLACE) {

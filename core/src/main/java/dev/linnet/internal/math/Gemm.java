@@ -380,9 +380,7 @@ public final class Gemm {
                     kernels.multiply(
                             rows,
                             Math.min(b.widths[block], n - column),
-                            b.blocks,
-                            firstBlock + block,
-                            across,
+                            b.blocks[firstBlock + block],
                             b.widths[block],
                             c,
                             cOffset + i * cStride + column,

@@ -228,26 +228,16 @@ final class VectorGemm implements GemmKernels {
 
     @Override
     public void multiply(
-            int rows,
-            int columns,
-            double[][] b,
-            int firstBlock,
-            int blockStep,
-            int width,
-            double[] c,
-            int offset,
-            int stride,
-            TileScratch scratch) {
-        double[] block = b[firstBlock];
+            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
         for (int i = 0; i < rows; i += ROWS) {
             int live = Math.min(ROWS, rows - i);
             int height = height(live);
             int at = offset + i * stride;
             if (live == height && columns == width) {
-                tile(height, i, block, width, c, at, stride, scratch);
+                tile(height, i, b, width, c, at, stride, scratch);
             } else {
                 copy(live, columns, c, at, stride, scratch.tile, 0, width);
-                tile(height, i, block, width, scratch.tile, 0, width, scratch);
+                tile(height, i, b, width, scratch.tile, 0, width, scratch);
                 copy(live, columns, scratch.tile, 0, width, c, at, stride);
             }
         }
