@@ -47,6 +47,7 @@ public interface GemmKernels {
      * @param terms columns of A, at most {@link TileScratch#TERMS}
      * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1; not modified
      * @param allTerms whether terms count in which A is zero; if not, B must be finite
+     * @param columns columns of B, for which the work of preparing is done
      * @param scratch receives the values, or where they are found; modified
      */
     void prepare(
@@ -57,6 +58,7 @@ public interface GemmKernels {
             int rowStride,
             int termStride,
             boolean allTerms,
+            int columns,
             TileScratch scratch);
 
     /**

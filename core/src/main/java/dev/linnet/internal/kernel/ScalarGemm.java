@@ -67,6 +67,7 @@ final class ScalarGemm implements GemmKernels {
             int rowStride,
             int termStride,
             boolean allTerms,
+            int columns,
             TileScratch scratch) {
         scratch.a = a;
         scratch.offset = offset;

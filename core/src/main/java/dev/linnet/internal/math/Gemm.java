@@ -2,6 +2,7 @@ package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.TileScratch;
+import dev.linnet.internal.kernel.Transpose;
 import java.util.Arrays;
 
 /**
@@ -155,11 +156,11 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        PackedMatrix slab = scratch.slab();
-        for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
-            slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
-            for (int p = 0; p < k; p += TileScratch.TERMS) {
-                int terms = Math.min(TileScratch.TERMS, k - p);
+        PackedMatrix slab = scratch.slab(n);
+        for (int j = 0; j < n; j += slab.mostColumns()) {
+            slab.reshape(Math.min(slab.mostColumns(), n - j));
+            for (int p = 0; p < k; p += slab.rows()) {
+                int terms = Math.min(slab.rows(), k - p);
                 slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
                 add(
                         m,
@@ -373,6 +374,7 @@ public final class Gemm {
                         aRowStride,
                         aTermStride,
                         allTerms,
+                        n,
                         scratch.tile);
                 int firstBlock = p / b.blockRows * across;
                 for (int block = 0; block < across; block++) {

@@ -2,6 +2,7 @@ package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.Transpose;
 
 /**
  * The right-hand factor B of {@link Gemm}, in blocks as the kernels read them.
@@ -15,6 +16,7 @@ public final class PackedMatrix {
 
     private final GemmKernels kernels;
     private final int rows;
+    private final int mostColumns;
     private int columns;
 
     /** Rows of B in a block. */
@@ -34,6 +36,7 @@ public final class PackedMatrix {
     private PackedMatrix(GemmKernels kernels, int rows, int columns, boolean reshapable) {
         this.kernels = kernels;
         this.rows = rows;
+        mostColumns = columns;
         blockRows = kernels.blockRows();
         int most = kernels.blocks(columns);
         widths = new int[most];
@@ -69,6 +72,11 @@ public final class PackedMatrix {
     /** Returns the number of columns of B, which is that of the product. */
     public int columns() {
         return columns;
+    }
+
+    /** The columns that a slab has room for. */
+    int mostColumns() {
+        return mostColumns;
     }
 
     /** Changes the number of columns of a slab; its elements mean nothing then. */

@@ -26,6 +26,9 @@ final class VectorGemm implements GemmKernels {
     /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
+    /** Up to so many columns of B, copying a tile of A takes longer than it saves; one of 4 rows always takes longer. */
+    private static final int IN_PLACE_COLUMNS = ROWS == 8 ? 256 : Integer.MAX_VALUE;
+
     /** Marks a tile that is read in place. */
     private static final int IN_PLACE = -1;
 
@@ -85,6 +88,7 @@ final class VectorGemm implements GemmKernels {
             int rowStride,
             int termStride,
             boolean allTerms,
+            int columns,
             TileScratch scratch) {
         scratch.a = a;
         scratch.offset = offset;
@@ -93,8 +97,13 @@ final class VectorGemm implements GemmKernels {
         int whole = rows - rows % ROWS;
         if (termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
-                scratch.counts[i] =
-                        allTerms ? IN_PLACE : gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
+                int from = offset + i * rowStride;
+                int count = allTerms ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
+                if (count == IN_PLACE && columns > IN_PLACE_COLUMNS) {
+                    Transpose.copy(ROWS, terms, a, from, rowStride, scratch.values, i * TileScratch.TERMS, ROWS);
+                    count = terms;
+                }
+                scratch.counts[i] = count;
             }
         } else {
             gatherColumns(whole, terms, a, offset, termStride, allTerms ? 1 : 0, scratch);

@@ -1,7 +1,7 @@
-package dev.linnet.internal.math;
+package dev.linnet.internal.kernel;
 
 /** Copies a matrix into its transpose. */
-final class Transpose {
+public final class Transpose {
     private Transpose() {}
 
     /**
@@ -12,7 +12,7 @@ final class Transpose {
      * @param source holds element [i][j] at {@code offset + i * stride + j}; not modified
      * @param target holds element [j][i] at {@code to + j * toStride + i}; modified
      */
-    static void copy(
+    public static void copy(
             int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int toStride) {
         int i = 0;
         for (; i <= rows - 8; i += 8) {
