@@ -69,6 +69,16 @@ public final class TileScratch {
         return (int) ((bits | -bits) >>> 63);
     }
 
+    private double[] panel;
+
+    /** Rows of a C that is few vectors wide, each vector whole; made when it is first needed. */
+    double[] panel() {
+        if (panel == null) {
+            panel = new double[ROWS * 24]; // three vectors of 8 lanes
+        }
+        return panel;
+    }
+
     private double[][] rows;
 
     /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */

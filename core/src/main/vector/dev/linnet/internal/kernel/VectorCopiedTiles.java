@@ -20,22 +20,24 @@ final class VectorCopiedTiles {
             int terms,
             double[] a,
             int first,
+            int aStride,
             double[] b,
             double[] c,
             int offset,
             int stride) {
         if (height == 8 && wide) {
-            tile8x3(terms, a, first, b, c, offset, stride);
+            tile8x3(terms, a, first, aStride, b, c, offset, stride);
         } else if (height == 8) {
-            tile8x2(terms, a, first, b, c, offset, stride);
+            tile8x2(terms, a, first, aStride, b, c, offset, stride);
         } else if (wide) {
-            tile4x3(terms, a, first, b, c, offset, stride);
+            tile4x3(terms, a, first, aStride, b, c, offset, stride);
         } else {
-            tile4x2(terms, a, first, b, c, offset, stride);
+            tile4x2(terms, a, first, aStride, b, c, offset, stride);
         }
     }
 
-    private static void tile8x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x3(
+            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -62,7 +64,7 @@ final class VectorCopiedTiles {
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
-            int value = first + t * 8;
+            int value = first + t * aStride;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -125,7 +127,8 @@ final class VectorCopiedTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
-    private static void tile8x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x2(
+            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
@@ -144,7 +147,7 @@ final class VectorCopiedTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
-            int value = first + t * 8;
+            int value = first + t * aStride;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
@@ -190,7 +193,8 @@ final class VectorCopiedTiles {
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
     }
 
-    private static void tile4x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile4x3(
+            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -205,7 +209,7 @@ final class VectorCopiedTiles {
         DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
-            int value = first + t * 4;
+            int value = first + t * aStride;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -240,7 +244,8 @@ final class VectorCopiedTiles {
         c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
     }
 
-    private static void tile4x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile4x2(
+            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
@@ -251,7 +256,7 @@ final class VectorCopiedTiles {
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
-            int value = first + t * 4;
+            int value = first + t * aStride;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);

@@ -32,6 +32,9 @@ final class VectorGemm implements GemmKernels {
     /** Marks a tile that is read in place. */
     private static final int IN_PLACE = -1;
 
+    /** Marks a left factor that is read in place, term by term, while rows of C stream by. */
+    private static final int STREAMED = -2;
+
     @Override
     public int blockRows() {
         return TileScratch.TERMS;
@@ -93,17 +96,26 @@ final class VectorGemm implements GemmKernels {
         scratch.a = a;
         scratch.offset = offset;
         scratch.stride = rowStride;
+        scratch.termStride = termStride;
         scratch.terms = terms;
+        boolean narrow = columns <= WIDE;
         int whole = rows - rows % ROWS;
         if (termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
                 int from = offset + i * rowStride;
-                int count = allTerms ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
+                int count = allTerms || narrow ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
                 if (count == IN_PLACE && columns > IN_PLACE_COLUMNS) {
                     Transpose.copy(ROWS, terms, a, from, rowStride, scratch.values, i * TileScratch.TERMS, ROWS);
                     count = terms;
                 }
                 scratch.counts[i] = count;
+            }
+        } else if (narrow) {
+            scratch.counts[0] = STREAMED;
+            return;
+        } else if (columns <= IN_PLACE_COLUMNS && (allTerms || mostTermsCount(whole, terms, a, offset, termStride))) {
+            for (int i = 0; i < whole; i += ROWS) {
+                scratch.counts[i] = IN_PLACE;
             }
         } else {
             gatherColumns(whole, terms, a, offset, termStride, allTerms ? 1 : 0, scratch);
@@ -161,6 +173,18 @@ final class VectorGemm implements GemmKernels {
             count += TileScratch.isNotZero(Double.doubleToRawLongBits(sums[p]));
         }
         return count;
+    }
+
+    /** Whether so few of the first terms of tiles, whose rows are columns of an array, are zero that looking for zeros does not pay. */
+    private static boolean mostTermsCount(int rows, int terms, double[] a, int offset, int stride) {
+        int probe = Math.min(PROBE / ROWS, terms);
+        int count = 0;
+        for (int p = 0; p < probe; p++) {
+            for (int i = 0; i < rows; i += ROWS) {
+                count += anyIsNotZero(a, offset + p * stride + i);
+            }
+        }
+        return count * ROWS > probe * rows * 3 / 4;
     }
 
     /**
@@ -238,6 +262,10 @@ final class VectorGemm implements GemmKernels {
     @Override
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        if (scratch.counts[0] == STREAMED) {
+            stream(rows, columns, b, width, c, offset, stride, scratch);
+            return;
+        }
         for (int i = 0; i < rows; i += ROWS) {
             int live = Math.min(ROWS, rows - i);
             int height = height(live);
@@ -248,6 +276,25 @@ final class VectorGemm implements GemmKernels {
                 copy(live, columns, c, at, stride, scratch.tile, 0, width);
                 tile(height, i, b, width, scratch.tile, 0, width, scratch);
                 copy(live, columns, scratch.tile, 0, width, c, at, stride);
+            }
+        }
+    }
+
+    private void stream(
+            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        double[] panel = scratch.panel();
+        pack(rows, columns, c, offset, stride, panel, 0, width);
+        VectorStreamedRows.add(
+                ROWS, width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
+        int whole = SPECIES.loopBound(columns);
+        for (int i = 0; i < rows; i++) {
+            int from = i * width;
+            int to = offset + i * stride;
+            for (int j = 0; j < whole; j += LANES) {
+                DoubleVector.fromArray(SPECIES, panel, from + j).add(0.0).intoArray(c, to + j);
+            }
+            for (int j = whole; j < columns; j++) {
+                c[to + j] = panel[from + j] + 0.0;
             }
         }
     }
@@ -264,11 +311,14 @@ final class VectorGemm implements GemmKernels {
         int terms = scratch.terms;
         int count = scratch.counts[i];
         int first = i * TileScratch.TERMS;
-        if (count == IN_PLACE) {
+        if (count == IN_PLACE && scratch.termStride == 1) {
             int from = scratch.offset + i * scratch.stride;
             VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+        } else if (count == IN_PLACE) {
+            int from = scratch.offset + i;
+            VectorCopiedTiles.add(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
         } else if (count == terms && height > 1) {
-            VectorCopiedTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
+            VectorCopiedTiles.add(height, wide, terms, scratch.values, first, height, b, c, offset, stride);
         } else {
             VectorGatheredTiles.add(
                     height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);
