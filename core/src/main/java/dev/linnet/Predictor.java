@@ -64,6 +64,7 @@ public final class Predictor {
         Checks.nonNegative(rows, "rows");
         atLeast(in, rows, inputs, "in");
         atLeast(out, rows, outputs, "out");
+        workspace.keepUpWithKernels();
         int chunk = workspace.maxRows();
         for (int from = 0; from < rows; from += chunk) {
             int n = Math.min(chunk, rows - from);

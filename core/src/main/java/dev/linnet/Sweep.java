@@ -49,6 +49,7 @@ final class Sweep {
         if (size > 0) {
             data.read(rows, 0, size, workspace.input(), targets);
             data.readWeights(rows, 0, size, weights);
+            workspace.keepUpWithKernels();
             workspace.predict(0, size, 0);
         }
         return size > 0;

@@ -56,6 +56,16 @@ class GoldenRunTest {
         return tests.stream();
     }
 
+    @TestFactory
+    Stream<DynamicTest> kernelsThatChangeInTheMidstOfARunGiveTheSameBytes() throws IOException {
+        return virtualMachines().stream()
+                .map(java -> DynamicTest.dynamicTest(
+                        java.toString(),
+                        () -> assertEquals(
+                                GOLDEN + " vector",
+                                fork(java, "--add-modules=jdk.incubator.vector", GoldenRehearsal.class))));
+    }
+
     /** The JDK that runs this test, and those that stand beside it in the same folder, from 17 on. */
     static List<Path> virtualMachines() throws IOException {
         Path home = Path.of(System.getProperty("java.home")).toRealPath();

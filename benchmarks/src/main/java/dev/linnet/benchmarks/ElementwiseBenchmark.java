@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = Kernel.VECTOR)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {Kernel.MODULE, Kernel.VECTOR})
 public class ElementwiseBenchmark {
     private static final int N = 1024;
 

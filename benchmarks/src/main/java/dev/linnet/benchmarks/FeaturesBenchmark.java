@@ -41,7 +41,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = Kernel.VECTOR)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {Kernel.MODULE, Kernel.VECTOR})
 public class FeaturesBenchmark {
     private static final int STEPS = 40;
     private static final int ROWS = STEPS * Training.DEFAULT_BATCH_SIZE;

@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = Kernel.VECTOR)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {Kernel.MODULE, Kernel.VECTOR})
 public class GemmBenchmark {
     /** Rows of C x terms of each sum x columns of C; {@code tA} and {@code tB}: that factor is stored as its transpose. */
     @Param({

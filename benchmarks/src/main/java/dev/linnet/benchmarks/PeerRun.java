@@ -63,7 +63,7 @@ public final class PeerRun {
         return switch (request[0]) {
             case "version" ->
                 "JDK " + Runtime.version() + ", kernel: "
-                        + KernelProvider.kernels().name();
+                        + KernelProvider.chosen().name();
             case "gemm" -> gemm(request);
             case "train" -> train(request[1], request[2], Integer.parseInt(request[3]), Integer.parseInt(request[4]));
             case "pair" -> pair(request[1], request[2], Integer.parseInt(request[3]), Integer.parseInt(request[4]));

@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = Kernel.VECTOR)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {Kernel.MODULE, Kernel.VECTOR})
 public class PredictionBenchmark {
     private static final int ROWS = 1_000;
 

@@ -2,9 +2,10 @@ package dev.linnet.internal.kernel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives the one {@link Kernels} of this JVM.
+ * Gives the {@link Kernels} of this JVM: those chosen, once they are compiled, and the scalar ones until then.
  *
  * <p>The choice is made once, at the first call, from facts about the JVM ({@link KernelFacts}) by a pure function
  * ({@link KernelChoice}). The vector kernels live in a class that only this one names, as a string, because it does not
@@ -13,25 +14,67 @@ import java.lang.System.Logger.Level;
 public final class KernelProvider {
     private static final String VECTOR_KERNELS = "dev.linnet.internal.kernel.VectorKernels";
 
+    /** How much longer than a rehearsal the pause after it lasts: so it takes a tenth of the time. */
+    private static final int PAUSE = 9;
+
     private KernelProvider() {}
 
     /**
-     * Returns the kernels of this JVM, always the same ones.
+     * Returns the kernels that run now: whoever needs the same ones throughout a batch keeps them.
      *
      * @throws IllegalStateException if the CPU has no fused multiply-add, or a system property asks for kernels that
      *     cannot be had; every call throws it again
      */
     public static Kernels kernels() {
-        if (Holder.KERNELS == null) {
+        Kernels kernels = Holder.running;
+        if (kernels == null) {
             throw new IllegalStateException(Holder.REFUSAL);
         }
-        return Holder.KERNELS;
+        return kernels;
+    }
+
+    /** Returns the kernels that run once they are compiled. */
+    public static Kernels chosen() {
+        kernels(); // or the refusal
+        return Holder.CHOSEN;
+    }
+
+    /**
+     * Gives the chosen kernels a moment to {@linkplain Kernels#rehearse rehearse}, unless they run already, had one just now, or
+     * have one in another thread; called between batches.
+     *
+     * @return the kernels that run now
+     */
+    public static Kernels rehearsed() {
+        if (kernels() != Holder.CHOSEN && Holder.REHEARSES.compareAndSet(false, true)) {
+            try {
+                rehearse();
+            } finally {
+                Holder.REHEARSES.set(false);
+            }
+        }
+        return Holder.running;
+    }
+
+    private static void rehearse() {
+        long start = System.nanoTime();
+        if (start - Holder.nextRehearsal >= 0) {
+            boolean ready = Holder.CHOSEN.rehearse();
+            long end = System.nanoTime();
+            Holder.nextRehearsal = end + PAUSE * (end - start);
+            if (ready) {
+                Holder.running = Holder.CHOSEN;
+            }
+        }
     }
 
     /** Makes the choice when it is first asked for; a refusal is kept as text so that no caller sees a linkage error. */
     private static final class Holder {
-        static final Kernels KERNELS;
+        static final Kernels CHOSEN;
         static final String REFUSAL;
+        static final AtomicBoolean REHEARSES = new AtomicBoolean();
+        static volatile Kernels running;
+        static long nextRehearsal = System.nanoTime();
 
         static {
             Kernels kernels = null;
@@ -41,7 +84,9 @@ public final class KernelProvider {
             } catch (IllegalStateException e) {
                 refusal = e.getMessage();
             }
-            KERNELS = kernels;
+            CHOSEN = kernels;
+            boolean insisted = KernelChoice.VECTOR.equals(System.getProperty("linnet.kernel"));
+            running = kernels == null || insisted || kernels.rehearse() ? kernels : new ScalarKernels();
             REFUSAL = refusal;
         }
     }

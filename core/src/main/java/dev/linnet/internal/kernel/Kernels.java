@@ -10,6 +10,13 @@ public interface Kernels {
     /** Returns {@code scalar}, or {@code vector} and the width of its lanes, for log lines and reports. */
     String name();
 
+    /**
+     * Gets the kernels compiled, step by step: each call does a little.
+     *
+     * @return whether they are as fast as they get
+     */
+    boolean rehearse();
+
     /** Returns the tile of the matrix product. */
     GemmKernels gemm();
 

@@ -11,123 +11,121 @@ import dev.linnet.internal.kernel.KernelProvider;
  * need the output {@code y} alone and not {@code x}. NaN gives NaN, everywhere.
  */
 public final class Elementwise {
-    private static final ElementwiseKernels KERNELS = KernelProvider.kernels().elementwise();
-
     private Elementwise() {}
 
     /** {@code e^x}. */
     public static void exp(double[] x, double[] y, int from, int to) {
-        KERNELS.exp(x, y, from, to);
+        kernels().exp(x, y, from, to);
     }
 
     /** {@code e^x - 1}, exact near 0. */
     public static void expm1(double[] x, double[] y, int from, int to) {
-        KERNELS.expm1(x, y, from, to);
+        kernels().expm1(x, y, from, to);
     }
 
     /** The natural logarithm: NaN below 0, minus infinity at 0. */
     public static void log(double[] x, double[] y, int from, int to) {
-        KERNELS.log(x, y, from, to);
+        kernels().log(x, y, from, to);
     }
 
     /** {@code log(1 + x)}, exact near 0. */
     public static void log1p(double[] x, double[] y, int from, int to) {
-        KERNELS.log1p(x, y, from, to);
+        kernels().log1p(x, y, from, to);
     }
 
     /** The distribution function of the standard normal distribution, {@code (1 + erf(x / sqrt(2))) / 2}. */
     public static void normalCdf(double[] x, double[] y, int from, int to) {
-        KERNELS.normalCdf(x, y, from, to);
+        kernels().normalCdf(x, y, from, to);
     }
 
     /** {@code max(x, 0)}. */
     public static void relu(double[] x, double[] y, int from, int to) {
-        KERNELS.relu(x, y, from, to);
+        kernels().relu(x, y, from, to);
     }
 
     /** {@code dY} where {@code y > 0}, 0 elsewhere. */
     public static void reluGradient(double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.reluGradient(y, dY, dX, from, to);
+        kernels().reluGradient(y, dY, dX, from, to);
     }
 
     /** {@code x} where it is positive, {@code slope * x} elsewhere; {@code slope >= 0}. */
     public static void leakyRelu(double slope, double[] x, double[] y, int from, int to) {
-        KERNELS.leakyRelu(slope, x, y, from, to);
+        kernels().leakyRelu(slope, x, y, from, to);
     }
 
     /** Gradient of {@link #leakyRelu}. */
     public static void leakyReluGradient(double slope, double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.leakyReluGradient(slope, y, dY, dX, from, to);
+        kernels().leakyReluGradient(slope, y, dY, dX, from, to);
     }
 
     /** {@code scale * x} where {@code x} is positive, {@code scale * alpha * (e^x - 1)} elsewhere; both factors positive. */
     public static void elu(double alpha, double scale, double[] x, double[] y, int from, int to) {
-        KERNELS.elu(alpha, scale, x, y, from, to);
+        kernels().elu(alpha, scale, x, y, from, to);
     }
 
     /** Gradient of {@link #elu}. */
     public static void eluGradient(double alpha, double scale, double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.eluGradient(alpha, scale, y, dY, dX, from, to);
+        kernels().eluGradient(alpha, scale, y, dY, dX, from, to);
     }
 
     /** {@code x * normalCdf(x)}. */
     public static void gelu(double[] x, double[] y, int from, int to) {
-        KERNELS.gelu(x, y, from, to);
+        kernels().gelu(x, y, from, to);
     }
 
     /** Gradient of {@link #gelu}, from its input. */
     public static void geluGradient(double[] x, double[] dY, double[] dX, int from, int to) {
-        KERNELS.geluGradient(x, dY, dX, from, to);
+        kernels().geluGradient(x, dY, dX, from, to);
     }
 
     /** {@code x * sigmoid(x)}. */
     public static void silu(double[] x, double[] y, int from, int to) {
-        KERNELS.silu(x, y, from, to);
+        kernels().silu(x, y, from, to);
     }
 
     /** Gradient of {@link #silu}, from its input. */
     public static void siluGradient(double[] x, double[] dY, double[] dX, int from, int to) {
-        KERNELS.siluGradient(x, dY, dX, from, to);
+        kernels().siluGradient(x, dY, dX, from, to);
     }
 
     /** {@code 1 / (1 + e^-x)}. */
     public static void sigmoid(double[] x, double[] y, int from, int to) {
-        KERNELS.sigmoid(x, y, from, to);
+        kernels().sigmoid(x, y, from, to);
     }
 
     /** Gradient of {@link #sigmoid}: {@code dY * y * (1 - y)}. */
     public static void sigmoidGradient(double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.sigmoidGradient(y, dY, dX, from, to);
+        kernels().sigmoidGradient(y, dY, dX, from, to);
     }
 
     /** The hyperbolic tangent. */
     public static void tanh(double[] x, double[] y, int from, int to) {
-        KERNELS.tanh(x, y, from, to);
+        kernels().tanh(x, y, from, to);
     }
 
     /** Gradient of {@link #tanh}: {@code dY * (1 - y * y)}. */
     public static void tanhGradient(double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.tanhGradient(y, dY, dX, from, to);
+        kernels().tanhGradient(y, dY, dX, from, to);
     }
 
     /** {@code log(1 + e^x)}. */
     public static void softplus(double[] x, double[] y, int from, int to) {
-        KERNELS.softplus(x, y, from, to);
+        kernels().softplus(x, y, from, to);
     }
 
     /** Gradient of {@link #softplus}: {@code dY * (1 - e^-y)}. */
     public static void softplusGradient(double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.softplusGradient(y, dY, dX, from, to);
+        kernels().softplusGradient(y, dY, dX, from, to);
     }
 
     /** {@code x} limited to [-1, 1]. */
     public static void hardTanh(double[] x, double[] y, int from, int to) {
-        KERNELS.hardTanh(x, y, from, to);
+        kernels().hardTanh(x, y, from, to);
     }
 
     /** {@code dY} where {@code -1 < y < 1}, 0 elsewhere. */
     public static void hardTanhGradient(double[] y, double[] dY, double[] dX, int from, int to) {
-        KERNELS.hardTanhGradient(y, dY, dX, from, to);
+        kernels().hardTanhGradient(y, dY, dX, from, to);
     }
 
     /**
@@ -143,11 +141,15 @@ public final class Elementwise {
      */
     public static void softmax(
             double[] logits, double[] probabilities, double[] logSum, int columns, int from, int to) {
-        KERNELS.softmax(logits, probabilities, logSum, columns, from, to);
+        kernels().softmax(logits, probabilities, logSum, columns, from, to);
     }
 
     /** The {@code logSum} of {@link #softmax} alone, the same bits, where probabilities are not wanted. */
     public static void softmaxLogSum(double[] logits, double[] logSum, int columns, int from, int to) {
-        KERNELS.softmaxLogSum(logits, logSum, columns, from, to);
+        kernels().softmaxLogSum(logits, logSum, columns, from, to);
+    }
+
+    private static ElementwiseKernels kernels() {
+        return KernelProvider.kernels().elementwise();
     }
 }

@@ -52,6 +52,14 @@ public final class GemmScratch {
         this.kernels = kernels;
     }
 
+    /**
+     * Whether other kernels run now than when it was made. Asked between batches: kernels that are not compiled yet then
+     * get a moment for that.
+     */
+    public boolean isOutdated() {
+        return kernels != KernelProvider.rehearsed().gemm();
+    }
+
     /** A slab for factors of so many columns; made when it is first needed, as predicting single rows never needs it. */
     PackedMatrix slab(int columns) {
         if (columns > SLAB_COLUMNS) {

@@ -1,7 +1,6 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
-import dev.linnet.internal.kernel.KernelProvider;
 import java.util.Arrays;
 
 /**
@@ -12,15 +11,25 @@ import java.util.Arrays;
  * packs the part of B that it reads, or rows where A is transposed, so that each turns the part of A that it reads.
  */
 public final class MatrixProduct {
-    private final GemmScratch scratch;
+    private final GemmKernels kernels;
+    private GemmScratch scratch;
 
-    /** Makes one with the kernels of this JVM. */
+    /** Makes one with the kernels that this JVM runs, now and later. */
     public MatrixProduct() {
-        this(KernelProvider.kernels().gemm());
+        kernels = null;
+        scratch = new GemmScratch();
     }
 
     MatrixProduct(GemmKernels kernels) {
+        this.kernels = kernels;
         scratch = new GemmScratch(kernels);
+    }
+
+    private GemmScratch scratch() {
+        if (kernels == null && scratch.isOutdated()) {
+            scratch = new GemmScratch();
+        }
+        return scratch;
     }
 
     /**
@@ -36,7 +45,7 @@ public final class MatrixProduct {
 
     /** The columns {@code [from, to)} of {@link #multiply(int, int, int, double[], double[], double[])}. */
     public void multiply(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
-        Gemm.forward(m, k, to - from, a, 0, k, b, from, n, null, 0, c, from, n, scratch);
+        Gemm.forward(m, k, to - from, a, 0, k, b, from, n, null, 0, c, from, n, scratch());
     }
 
     /**
@@ -53,7 +62,7 @@ public final class MatrixProduct {
     /** The rows {@code [from, to)} of {@link #multiplyTransposedA(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedA(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
         Arrays.fill(c, from * n, to * n, 0.0);
-        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, c, from * n, n, scratch);
+        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, c, from * n, n, scratch());
     }
 
     /**
@@ -69,6 +78,6 @@ public final class MatrixProduct {
 
     /** The columns {@code [from, to)} of {@link #multiplyTransposedB(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedB(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
-        Gemm.backward(m, k, a, 0, k, to - from, b, from * k, k, c, from, n, scratch);
+        Gemm.backward(m, k, a, 0, k, to - from, b, from * k, k, c, from, n, scratch());
     }
 }

@@ -13,22 +13,24 @@ public final class Sums {
     /** Numbers per block. */
     public static final int BLOCK = UpdateKernels.SUM_BLOCK;
 
-    private static final UpdateKernels KERNELS = KernelProvider.kernels().update();
-
     private Sums() {}
 
     /** The sum of {@code x[from]} up to {@code x[to - 1]}; 0 for an empty range. */
     public static double sum(double[] x, int from, int to) {
-        return KERNELS.sum(x, from, to);
+        return kernels().sum(x, from, to);
     }
 
     /** The sum of {@code x[i] * y[i]} for {@code from <= i < to}. */
     public static double dot(double[] x, double[] y, int from, int to) {
-        return KERNELS.dot(x, y, from, to);
+        return kernels().dot(x, y, from, to);
     }
 
     /** The sum of {@code x[i] * x[i]} for {@code from <= i < to}. */
     public static double sumOfSquares(double[] x, int from, int to) {
-        return KERNELS.sumOfSquares(x, from, to);
+        return kernels().sumOfSquares(x, from, to);
+    }
+
+    private static UpdateKernels kernels() {
+        return KernelProvider.kernels().update();
     }
 }

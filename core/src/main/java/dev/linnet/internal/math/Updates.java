@@ -10,8 +10,6 @@ import dev.linnet.internal.kernel.UpdateKernels;
  * of the batch's weights, and returns a probe: 0 if every new parameter is finite, NaN if one is not.
  */
 public final class Updates {
-    private static final UpdateKernels KERNELS = KernelProvider.kernels().update();
-
     private Updates() {}
 
     /**
@@ -21,7 +19,7 @@ public final class Updates {
      * @param gradient not modified
      */
     public static double sgd(double[] p, double[] gradient, double scale, double rate, int from, int to) {
-        return KERNELS.sgd(p, gradient, scale, rate, from, to);
+        return kernels().sgd(p, gradient, scale, rate, from, to);
     }
 
     /**
@@ -33,13 +31,13 @@ public final class Updates {
      */
     public static double momentum(
             double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
-        return KERNELS.momentum(p, v, gradient, scale, rate, momentum, from, to);
+        return kernels().momentum(p, v, gradient, scale, rate, momentum, from, to);
     }
 
     /** Nesterov's momentum: {@code v = fma(momentum, v, g); p = fma(-rate, fma(momentum, v, g), p)}, as PyTorch has it. */
     public static double nesterov(
             double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
-        return KERNELS.nesterov(p, v, gradient, scale, rate, momentum, from, to);
+        return kernels().nesterov(p, v, gradient, scale, rate, momentum, from, to);
     }
 
     /**
@@ -73,8 +71,8 @@ public final class Updates {
             double keep,
             int from,
             int to) {
-        return KERNELS.adam(
-                p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, from, to);
+        return kernels()
+                .adam(p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, from, to);
     }
 
     /**
@@ -100,21 +98,25 @@ public final class Updates {
             double epsilon,
             int from,
             int to) {
-        return KERNELS.rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, from, to);
+        return kernels().rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, from, to);
     }
 
     /** {@code x[i] *= factor}. */
     public static void scale(double factor, double[] x, int from, int to) {
-        KERNELS.scale(factor, x, from, to);
+        kernels().scale(factor, x, from, to);
     }
 
     /** {@code y[i] = fma(factor, x[i], y[i])}. */
     public static void axpy(double factor, double[] x, double[] y, int from, int to) {
-        KERNELS.axpy(factor, x, y, from, to);
+        kernels().axpy(factor, x, y, from, to);
     }
 
     /** {@code x[r, c] *= weights[r]} for the rows {@code from <= r < to} of {@code x}, which has {@code columns} columns. */
     public static void scaleRows(double[] weights, double[] x, int columns, int from, int to) {
-        KERNELS.scaleRows(weights, x, columns, from, to);
+        kernels().scaleRows(weights, x, columns, from, to);
+    }
+
+    private static UpdateKernels kernels() {
+        return KernelProvider.kernels().update();
     }
 }

@@ -33,7 +33,8 @@ class LinearOp implements Op {
     private final double[] x;
     private final double[] y;
     private final GemmScratch[] scratch;
-    private final PackedMatrix packedDY;
+    private final int maxRows;
+    private PackedMatrix packedDY;
     final double[] dX;
     private final double[] dY;
 
@@ -71,8 +72,14 @@ class LinearOp implements Op {
         this.dX = dX;
         this.dY = dY;
         this.scratch = scratch;
+        this.maxRows = maxRows;
+        changeKernels();
+    }
+
+    @Override
+    public final void changeKernels() {
         boolean packs = dY != null && !Gemm.isNarrow(out, scratch[0]);
-        this.packedDY = packs ? PackedMatrix.of(maxRows, out) : null;
+        packedDY = packs ? PackedMatrix.of(maxRows, out) : null;
     }
 
     @Override

@@ -29,6 +29,9 @@ interface Op {
         return List.of();
     }
 
+    /** Goes over to the kernels that run now; nothing by default. */
+    default void changeKernels() {}
+
     /** A piece of a layer's parameters: the rows of a batch meet here, so it runs when all of them are through. */
     interface Tile {
         /**

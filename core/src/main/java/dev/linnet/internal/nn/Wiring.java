@@ -16,7 +16,9 @@ final class Wiring {
     private final double[] parameters;
     private final int maxRows;
     private final boolean training;
-    private final GemmScratch[] scratch;
+    /** Working memory of each worker. */
+    final GemmScratch[] scratch;
+
     private final Draws draws;
     private final Collection<Parameter> frozen;
 

@@ -1,7 +1,9 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Elementwise;
+import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.layer.Output;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +40,7 @@ public final class Workspace {
     private final List<double[]> outputsOfLayers;
 
     private final Draws draws = new Draws();
+    private final GemmScratch[] scratch;
     private final Op[] ops;
 
     /** Indices of the operations where all rows meet: where legs begin. */
@@ -58,6 +61,7 @@ public final class Workspace {
         this.logits = wiring.y;
         this.logitsGradient = wiring.dY;
         this.outputsOfLayers = wiring.outputs;
+        this.scratch = wiring.scratch;
         this.ops = wiring.ops.toArray(Op[]::new);
         this.batchOps = training
                 ? IntStream.range(0, ops.length)
@@ -88,6 +92,16 @@ public final class Workspace {
     /** The same, with batch normalizations that are among the {@code frozen} parameters working as they do to predict. */
     public static Workspace forTraining(ModelState model, int maxRows, int workers, Collection<Parameter> frozen) {
         return new Workspace(model, maxRows, workers, true, frozen);
+    }
+
+    /** Goes over to the kernels that run now, if those are others; called between batches, for they pack in other ways. */
+    public void keepUpWithKernels() {
+        if (scratch[0].isOutdated()) {
+            Arrays.setAll(scratch, i -> new GemmScratch());
+            for (Op op : ops) {
+                op.changeKernels();
+            }
+        }
     }
 
     /** Number of rows there is room for. */

@@ -63,11 +63,13 @@ final class Batch {
 
     /** Reads the rows, runs them forward to predict, and takes their losses. */
     void measure() {
+        workspace.keepUpWithKernels();
         team.run(measureSlice, slices.count());
     }
 
     /** Reads the rows and runs them forward, through the loss, and back. */
     void learn() {
+        workspace.keepUpWithKernels();
         for (leg = 0; leg < workspace.legs(); leg++) {
             team.run(learnSlice, slices.count());
             if (leg + 1 < workspace.legs()) {

@@ -38,6 +38,9 @@ final class VectorCopiedTiles {
 
     private static void tile8x3(
             int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -129,6 +132,9 @@ final class VectorCopiedTiles {
 
     private static void tile8x2(
             int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
@@ -195,6 +201,9 @@ final class VectorCopiedTiles {
 
     private static void tile4x3(
             int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -246,6 +255,9 @@ final class VectorCopiedTiles {
 
     private static void tile4x2(
             int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);

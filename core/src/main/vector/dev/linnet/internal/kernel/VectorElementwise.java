@@ -84,6 +84,9 @@ final class VectorElementwise implements ElementwiseKernels {
 
     @Override
     public void relu(double[] x, double[] y, int from, int to) {
+        if (from >= to) {
+            return; // see VectorRehearsal
+        }
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector.fromArray(SPECIES, x, i).max(0.0).intoArray(y, i);
@@ -93,6 +96,9 @@ final class VectorElementwise implements ElementwiseKernels {
 
     @Override
     public void reluGradient(double[] y, double[] dY, double[] dX, int from, int to) {
+        if (from >= to) {
+            return; // see VectorRehearsal
+        }
         int end = to - (to - from) % LANES;
         for (int i = from; i < end; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);

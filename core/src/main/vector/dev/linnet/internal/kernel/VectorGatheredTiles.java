@@ -42,6 +42,9 @@ final class VectorGatheredTiles {
 
     private static void tile8x3(
             int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -133,6 +136,9 @@ final class VectorGatheredTiles {
 
     private static void tile8x2(
             int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
@@ -199,6 +205,9 @@ final class VectorGatheredTiles {
 
     private static void tile4x3(
             int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -250,6 +259,9 @@ final class VectorGatheredTiles {
 
     private static void tile4x2(
             int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);

@@ -11,17 +11,17 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
+    static final int LANES = SPECIES.length();
 
     /** AVX-512 and ARM have 32 vector registers, AVX2 has 16. */
     private static final boolean MANY_REGISTERS =
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
     /** 8 x 3 accumulators need 28 registers. */
-    private static final int ROWS = MANY_REGISTERS ? 8 : 4;
+    static final int ROWS = MANY_REGISTERS ? 8 : 4;
 
-    private static final int WIDE = 3 * LANES;
-    private static final int NARROW = 2 * LANES;
+    static final int WIDE = 3 * LANES;
+    static final int NARROW = 2 * LANES;
 
     /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
     private static final int PROBE = 32;
@@ -129,6 +129,9 @@ final class VectorGemm implements GemmKernels {
 
     /** Gathers a tile whose rows are rows of an array, or says that it is better read in place. */
     private static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+        if (terms < 0) {
+            return 0; // see VectorRehearsal
+        }
         int base = first * TileScratch.TERMS;
         int probe = Math.min(PROBE, terms);
         if (findTerms(base, probe, a, offset, stride, scratch) > probe * 3 / 4) {
@@ -194,6 +197,9 @@ final class VectorGemm implements GemmKernels {
      */
     private static void gatherColumns(
             int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         double[] values = scratch.values;
         int[] termNumbers = scratch.termNumbers;
         int[] counts = scratch.counts;
@@ -476,6 +482,9 @@ final class VectorGemm implements GemmKernels {
 
     @Override
     public void addRows(int rows, int columns, double[] a, int offset, int stride, double[] c, int to) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int j = 0;
         for (; j <= columns - 4 * LANES; j += 4 * LANES) {
             DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to + j);

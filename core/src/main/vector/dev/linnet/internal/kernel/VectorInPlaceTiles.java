@@ -42,6 +42,9 @@ final class VectorInPlaceTiles {
 
     private static void tile8x3(
             int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -139,6 +142,9 @@ final class VectorInPlaceTiles {
 
     private static void tile8x2(
             int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -211,6 +217,9 @@ final class VectorInPlaceTiles {
 
     private static void tile4x3(
             int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -264,6 +273,9 @@ final class VectorInPlaceTiles {
 
     private static void tile4x2(
             int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;

@@ -4,9 +4,10 @@ import jdk.incubator.vector.DoubleVector;
 
 /** Kernels on the Vector API, at the widest lanes that the JVM offers; {@link KernelProvider} loads them by name. */
 public final class VectorKernels implements Kernels {
-    private final GemmKernels gemm = new VectorGemm();
-    private final ElementwiseKernels elementwise = new VectorElementwise();
-    private final UpdateKernels update = new VectorUpdate();
+    private final VectorGemm gemm = new VectorGemm();
+    private final VectorElementwise elementwise = new VectorElementwise();
+    private final VectorUpdate update = new VectorUpdate();
+    private final VectorRehearsal rehearsal = new VectorRehearsal(gemm, elementwise, update);
 
     /** Makes the kernels of this JVM. */
     public VectorKernels() {
@@ -16,6 +17,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public String name() {
         return "vector, " + DoubleVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public boolean rehearse() {
+        return rehearsal.round();
     }
 
     @Override

@@ -57,6 +57,9 @@ final class VectorStreamedRows {
     }
 
     private static void add8x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -132,6 +135,9 @@ final class VectorStreamedRows {
     }
 
     private static void add8x2(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -189,6 +195,9 @@ final class VectorStreamedRows {
     }
 
     private static void add4x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;
@@ -232,6 +241,9 @@ final class VectorStreamedRows {
     }
 
     private static void add4x2(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
         int row3 = row2 + aStride;

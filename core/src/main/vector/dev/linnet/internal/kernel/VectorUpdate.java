@@ -84,6 +84,9 @@ final class VectorUpdate extends ScalarUpdate {
             double keep,
             int from,
             int to) {
+        if (from >= to) {
+            return 0.0; // see VectorRehearsal
+        }
         int bound = from + (to - from) / LANES * LANES;
         DoubleVector keepMean = DoubleVector.broadcast(SPECIES, beta1);
         DoubleVector keepSquare = DoubleVector.broadcast(SPECIES, beta2);
