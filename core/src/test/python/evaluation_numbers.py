@@ -23,6 +23,7 @@ from sklearn.metrics import (
     mean_squared_error,
     precision_recall_fscore_support,
     r2_score,
+    roc_auc_score,
     top_k_accuracy_score,
 )
 
@@ -98,6 +99,7 @@ several_classes("absent", 40, 6, truth, logits, random.uniform(0, 3, 40))
 truth = random.integers(0, 2, 37)
 logits = random.normal(size=37) + 1.2 * (truth - 0.5)
 weights = random.uniform(0, 3, 37)
+binary = (truth, logits, weights)
 put("binary.logits", logits)
 put("binary.targets", truth)
 put("binary.weights", weights)
@@ -138,5 +140,11 @@ for name, w in (("plain", None), ("weighted", weights)):
         # Weighted, scikit-learn does not see that a target is constant: its mean is off by a rounding error.
         varied = slice(0, 4) if w is None else slice(0, 2)
         put(f"regression.{name}.r2.{suffix}", r2_score(truth[:, varied], predicted[:, varied], **options))
+
+# Scores that differ from one another, and some that many rows share.
+truth, logits, weights = binary
+for name, w in (("plain", None), ("weighted", weights)):
+    put(f"binary.{name}.rocAuc", roc_auc_score(truth, logits, sample_weight=w))
+    put(f"binary.{name}.rocAuc.ties", roc_auc_score(truth, numpy.round(logits), sample_weight=w))
 
 OUTPUT.write_text("\n".join(lines) + "\n", encoding="ascii")

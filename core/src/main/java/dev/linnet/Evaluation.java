@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  * How well a model predicts the targets of a data set.
  *
  * <p>Of a classification it tells {@link #accuracy}, {@link #topK}, {@link #confusionMatrix}, {@link #precision(int)
- * precision}, {@link #recall(int) recall}, {@link #f1(int) F1} and {@link #logLoss}; of a regression {@link #mse()},
+ * precision}, {@link #recall(int) recall}, {@link #f1(int) F1}, {@link #rocAuc} and {@link #logLoss}; of a regression {@link #mse()},
  * {@link #mae()} and {@link #r2()}. All are means over the rows in which a row counts as much as its weight, and mean
  * what they mean in scikit-learn ({@code sklearn.metrics}, with {@code sample_weight} and default settings) unless said
  * otherwise. A quotient whose divisor is 0 counts as 0.
@@ -139,6 +139,24 @@ public final class Evaluation {
             throw new IllegalStateException("log loss needs probabilities, but the model's output are plain values");
         }
         return logLoss;
+    }
+
+    /**
+     * The area under the ROC curve, of two classes: the chance that of two rows, one of each class, the model holds the second
+     * class likelier of that which is of it; 1/2 for guessing.
+     *
+     * <p>Rows are compared by their logits, which differ where probabilities are rounded to the same number. NaN where the
+     * rows are of one class alone.
+     *
+     * @throws IllegalStateException if there are not two classes, of which each row has one
+     */
+    public double rocAuc() {
+        ClassScores classes = exclusive("ROC AUC");
+        if (!classes.areTwo()) {
+            throw new IllegalStateException(
+                    "ROC AUC needs two classes: there are " + classes.labels().size());
+        }
+        return classes.rocAuc();
     }
 
     private double score(ToDoubleFunction<ClassCounts> score, int c, String what) {

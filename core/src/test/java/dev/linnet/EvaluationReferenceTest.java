@@ -44,6 +44,33 @@ class EvaluationReferenceTest {
         assertConfusion("binary", evaluation);
     }
 
+    /** By one output, and by the difference of two; equal scores count half. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "weighted"})
+    void areasUnderTheRocCurve(String weighting) {
+        double[] logits = NUMBERS.numbers("binary.logits");
+        double[] targets = NUMBERS.numbers("binary.targets");
+        double[] weights = weighting.equals("weighted") ? NUMBERS.numbers("binary.weights") : null;
+        int rows = logits.length;
+        for (String ties : new String[] {"", ".ties"}) {
+            double[] one = ties.isEmpty()
+                    ? logits
+                    : Arrays.stream(logits).map(Math::rint).toArray();
+            double[] two = new double[2 * rows];
+            for (int i = 0; i < rows; i++) {
+                two[2 * i] = 3.0;
+                two[2 * i + 1] = 3.0 + one[i];
+            }
+            for (int outputs = 1; outputs <= 2; outputs++) {
+                int[] labels = Arrays.stream(targets).mapToInt(t -> (int) t).toArray();
+                Dataset data = Dataset.of(new double[rows], 1, labels, Labels.of("no", "yes"));
+                Tally tally = Tally.of(outputs == 1 ? Output.SIGMOID : Output.SOFTMAX, outputs, null, data);
+                tally.add(outputs == 1 ? one : two, targets, weights, 0, rows);
+                assertNumber("binary." + weighting + ".rocAuc" + ties, new Evaluation(tally.result()).rocAuc());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "weighted"})
     void scoresOfSeveralLabelsPerRow(String weighting) {

@@ -150,6 +150,41 @@ class EvaluationTest {
         assertTrue(e.toString().startsWith("6 rows, accuracy 66.67 %\n"), e.toString());
     }
 
+    /** Of the pairs (first, second): (-1, -1) is a tie, (-1, 2) right, (0, -1) wrong, (0, 2) right, with a negative zero. */
+    @Test
+    void aHandComputedAreaUnderTheRocCurve() {
+        Labels names = Labels.of("no", "yes");
+        double[] logits = {-1, -0.0, 2, -1, 0};
+        int[] labels = {0, 0, 1, 1, 0};
+        double[] weights = {1, 1, 1, 1, 0};
+        assertEquals(
+                2.5 / 4, classes(Output.SIGMOID, logits, labels, names, weights).rocAuc());
+        assertEquals(
+                3.5 / 6, classes(Output.SIGMOID, logits, labels, names, null).rocAuc());
+        assertEquals(
+                0.5,
+                classes(Output.SIGMOID, new double[] {0.0, -0.0}, new int[] {0, 1}, names, null)
+                        .rocAuc());
+        assertTrue(Double.isNaN(
+                classes(Output.SIGMOID, logits, new int[5], names, null).rocAuc()));
+        assertRefused("ROC AUC needs two classes: there are 3", () -> pets().rocAuc());
+        Dataset data = Dataset.of(new double[2], 1, new double[4], 2);
+        assertRefused("ROC AUC needs one class per row, but here a row may have several labels", () -> evaluate(
+                        Output.SIGMOID, 2, null, data, new double[4], new double[4], null)
+                .rocAuc());
+    }
+
+    @Test
+    void whatWasFoundOfSomeRowsStaysAsItIs() {
+        Dataset data = Dataset.of(new double[2], 1, new int[] {0, 1}, Labels.of("no", "yes"));
+        Tally tally = Tally.of(Output.SIGMOID, 1, null, data);
+        tally.add(new double[] {1, 2}, new double[] {0, 1}, null, 0, 2);
+        Evaluation first = new Evaluation(tally.result());
+        tally.add(new double[] {9, 2}, new double[] {0, 1}, null, 0, 2);
+        assertEquals(1.0, first.rocAuc());
+        assertEquals(0.5, new Evaluation(tally.result()).rocAuc());
+    }
+
     @Test
     void aHandComputedEvaluationOfSeveralLabels() {
         double[] logits = {1, -1, 2, 1};
@@ -295,6 +330,13 @@ class EvaluationTest {
         assertEquals(whole.logLoss(), cut.logLoss());
         assertEquals(whole.accuracy(), cut.accuracy());
         assertEquals(whole.f1(Average.WEIGHTED), cut.f1(Average.WEIGHTED));
+        int[] halves = IntStream.range(0, 20).map(i -> i % 2).toArray();
+        Dataset two = Dataset.of(new double[20], 1, halves, Labels.of("no", "yes"));
+        double[] sides = IntStream.of(halves).asDoubleStream().toArray();
+        assertEquals(
+                evaluate(Output.SIGMOID, 1, null, two, logits, sides, positive).rocAuc(),
+                inBatches(Tally.of(Output.SIGMOID, 1, null, two), logits, sides, positive, batch)
+                        .rocAuc());
         Dataset real = Dataset.of(new double[20], 1, values, 3);
         Evaluation wholeErrors = evaluate(Output.IDENTITY, 3, null, real, values, logits, positive);
         Evaluation cutErrors = inBatches(Tally.of(Output.IDENTITY, 3, null, real), values, logits, positive, batch);

@@ -25,6 +25,8 @@ public enum Metric {
     RECALL("recall", true),
     /** Of two classes, the F1 of the second. */
     F1("f1", true),
+    /** Of two classes, the area under the ROC curve: no value where the rows are of one class alone. */
+    ROC_AUC("roc auc", true),
     /** The mean of the classes' precisions. */
     MACRO_PRECISION("macro precision", true),
     /** The mean of the classes' recalls. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.function.Executable;
 class MetricTest {
     private static final String ALL_NAMES =
             "accuracy, top-2 accuracy, top-3 accuracy, top-5 accuracy, precision, recall,"
-                    + " f1, macro precision, macro recall, macro f1, weighted f1, log loss, mse, rmse, mae, r2";
+                    + " f1, roc auc, macro precision, macro recall, macro f1, weighted f1, log loss, mse, rmse, mae, r2";
 
     private static double[][] features(int rows, long seed) {
         Random random = new Random(seed);
@@ -107,13 +107,16 @@ class MetricTest {
         Dataset validation = classes(61, 2, 2);
         for (int outputs = 1; outputs <= 2; outputs++) {
             Fit fit = net(outputs)
-                    .fit(classes(100, 2, 1), few().withValidation(validation).withMetrics("precision", "recall", "f1"));
+                    .fit(
+                            classes(100, 2, 1),
+                            few().withValidation(validation).withMetrics("precision", "recall", "f1", "roc auc"));
             Evaluation e = fit.model().evaluate(validation);
             assertEquals(
                     Map.of(
                             "validation precision", e.precision(1),
                             "validation recall", e.recall(1),
-                            "validation f1", e.f1(1)),
+                            "validation f1", e.f1(1),
+                            "validation roc auc", e.rocAuc()),
                     fit.history().last().metrics());
         }
     }
@@ -214,6 +217,22 @@ class MetricTest {
         }
     }
 
+    /** The area under the ROC curve of a single class: early stopping waits as for a metric that never gets better. */
+    @Test
+    void aMetricWithoutValueIsNeverBetter() {
+        Dataset one = Dataset.of(features(9, 3), new int[9], Labels.numbered(2));
+        Training training = few().withEpochs(300)
+                .withValidation(one)
+                .withEarlyStopping(
+                        EarlyStopping.defaults().withMetric("roc auc").withPatience(3));
+        Fit fit = net(2).fit(classes(60, 2, 1), training);
+        assertEquals(4, fit.history().epochs().size());
+        assertTrue(
+                Double.isNaN(fit.history().last().metric("validation roc auc").getAsDouble()));
+        Fit first = net(2).fit(classes(60, 2, 1), few().withEpochs(1));
+        assertArrayEquals(first.model().parameters(), fit.model().parameters());
+    }
+
     @Test
     void theBestEpochByNameIsTheFirstOfEquals() {
         Epoch low = Epoch.of(1, 0.1, 3).withMetric("validation accuracy", 0.5).withMetric("training mse", 2.0);
@@ -249,6 +268,7 @@ class MetricTest {
                 net(3),
                 classes(40, 3, 1),
                 "top-5 accuracy");
+        assertRefused("metric \"roc auc\" needs two classes: there are 3", net(3), classes(40, 3, 1), "roc auc");
         assertRefused(
                 "metric \"f1\" needs two classes: there are 3; take \"macro f1\"", net(3), classes(40, 3, 1), "f1");
         Dataset labels = Dataset.of(new double[6][4], new double[6][3]);

@@ -12,6 +12,7 @@ public final class ClassScores {
     private final int[][] confusion;
     private final double[] topK;
     private final double logLoss;
+    private final Ranking ranking;
 
     /**
      * Scores; the arrays are kept.
@@ -20,13 +21,21 @@ public final class ClassScores {
      * @param confusion number of rows by [true class][predicted class]; null where a row may have several
      * @param topK share of the rows whose class is among the first 1, 2, 3 ...; [0] is the accuracy
      * @param logLoss NaN when the model's output is no probability
+     * @param ranking null unless there are two exclusive classes
      */
-    ClassScores(Labels labels, List<ClassCounts> counts, int[][] confusion, double[] topK, double logLoss) {
+    ClassScores(
+            Labels labels,
+            List<ClassCounts> counts,
+            int[][] confusion,
+            double[] topK,
+            double logLoss,
+            Ranking ranking) {
         this.labels = labels;
         this.counts = List.copyOf(counts);
         this.confusion = confusion;
         this.topK = topK;
         this.logLoss = logLoss;
+        this.ranking = ranking;
     }
 
     /** The classes. */
@@ -49,6 +58,11 @@ public final class ClassScores {
         return confusion != null;
     }
 
+    /** Whether each row has one of two classes. */
+    public boolean areTwo() {
+        return ranking != null;
+    }
+
     /** Share of the rows that were predicted rightly. */
     public double accuracy() {
         return topK[0];
@@ -62,6 +76,11 @@ public final class ClassScores {
     /** Mean of {@code -ln p} of the true classes; NaN when the model's output is no probability. */
     public double logLoss() {
         return logLoss;
+    }
+
+    /** Area under the ROC curve of two exclusive classes; NaN where one of them has no weight. */
+    public double rocAuc() {
+        return ranking.area();
     }
 
     /** The mean of {@code score} over the classes that occur. */

@@ -15,6 +15,7 @@ final class ClassTally extends Tally {
     private final double[][] weightedConfusion;
     private final double[] weightAtRank; // by the number of classes that the model ranks above the true one
     private final CompensatedSum logLoss = new CompensatedSum();
+    private final Ranking ranking; // null unless there are two classes
     private final boolean probabilities;
     private final Loss loss;
     private double[] rowLoss = new double[0];
@@ -26,6 +27,7 @@ final class ClassTally extends Tally {
         this.confusion = new int[classes][classes];
         this.weightedConfusion = new double[classes][classes];
         this.weightAtRank = new double[classes];
+        this.ranking = classes == 2 ? new Ranking() : null;
         this.probabilities = output != Output.IDENTITY;
         this.loss = outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
     }
@@ -40,6 +42,10 @@ final class ClassTally extends Tally {
             confusion[actual][predicted]++;
             weightedConfusion[actual][predicted] += w;
             weightAtRank[rank] += w;
+            if (ranking != null) {
+                int z = r * outputs;
+                ranking.add(outputs == 1 ? logits[z] : logits[z + 1] - logits[z], actual == 1, w);
+            }
         }
         if (probabilities) {
             if (rowLoss.length < to) {
@@ -108,7 +114,9 @@ final class ClassTally extends Tally {
         Arrays.setAll(topK, rank -> topK[rank] / all);
         int[][] matrix = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
         double meanLogLoss = probabilities ? logLoss.value() / totalWeight : Double.NaN;
-        return Scores.of(rows, new ClassScores(labels, counts, matrix, topK, meanLogLoss));
+        return Scores.of(
+                rows,
+                new ClassScores(labels, counts, matrix, topK, meanLogLoss, ranking == null ? null : ranking.copy()));
     }
 
     private ClassCounts counts(int c) {

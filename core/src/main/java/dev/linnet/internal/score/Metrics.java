@@ -32,6 +32,7 @@ public final class Metrics {
             case PRECISION -> ofSecond(scores, metric, ClassCounts::precision);
             case RECALL -> ofSecond(scores, metric, ClassCounts::recall);
             case F1 -> ofSecond(scores, metric, ClassCounts::f1);
+            case ROC_AUC -> two(scores, metric, "").rocAuc();
             case MACRO_PRECISION -> classes(scores, metric).macro(ClassCounts::precision);
             case MACRO_RECALL -> classes(scores, metric).macro(ClassCounts::recall);
             case MACRO_F1 -> classes(scores, metric).macro(ClassCounts::f1);
@@ -58,14 +59,18 @@ public final class Metrics {
     }
 
     private static double ofSecond(Scores scores, Metric metric, ToDoubleFunction<ClassCounts> score) {
-        ClassScores classes = classes(scores, metric);
-        int count = classes.labels().size();
-        require(
-                classes.isExclusive() && count == 2,
-                metric,
-                "two classes: there are " + count + (classes.isExclusive() ? "" : " labels a row may have")
-                        + "; take \"macro " + metric + "\"");
+        ClassScores classes = two(scores, metric, "; take \"macro " + metric + "\"");
         return score.applyAsDouble(classes.counts().get(1));
+    }
+
+    private static ClassScores two(Scores scores, Metric metric, String otherwise) {
+        ClassScores classes = classes(scores, metric);
+        String what = classes.isExclusive() ? "" : " labels a row may have";
+        require(
+                classes.areTwo(),
+                metric,
+                "two classes: there are " + classes.labels().size() + what + otherwise);
+        return classes;
     }
 
     private static double logLoss(Scores scores, Metric metric) {

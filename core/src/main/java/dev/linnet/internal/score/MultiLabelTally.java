@@ -59,6 +59,7 @@ final class MultiLabelTally extends Tally {
         }
         double[] accuracy = {allRight.value() / totalWeight};
         return Scores.of(
-                rows, new ClassScores(Labels.numbered(outputs), counts, null, accuracy, logLoss.value() / totalWeight));
+                rows,
+                new ClassScores(Labels.numbered(outputs), counts, null, accuracy, logLoss.value() / totalWeight, null));
     }
 }

@@ -22,6 +22,9 @@ final class BestEpoch {
         double value = rule.metric()
                 .map(metric -> (metric.higherIsBetter() ? -1.0 : 1.0) * validation.value(metric))
                 .orElse(validation.loss());
+        if (Double.isNaN(value)) { // a metric that had no value: any other is better
+            value = Double.MAX_VALUE;
+        }
         if (value < lowest - rule.minDelta()) {
             lowest = value;
             epochsWithout = 0;
