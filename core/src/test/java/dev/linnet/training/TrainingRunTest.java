@@ -178,6 +178,25 @@ class TrainingRunTest {
         assertEquals(0.5, model.predict(new double[] {0.6, 3})[0], 1e-15);
     }
 
+    /** The sum of many equal numbers rounds: their mean is another number, and their deviation from it is not 0. */
+    @Test
+    void aLongColumnThatNeverChangesIsOnlyShifted() {
+        int rows = 10_000;
+        double[][] x = new double[rows][2];
+        for (int i = 0; i < rows; i++) {
+            x[i][0] = 0.1;
+            x[i][1] = i % 2;
+        }
+        Training still = Training.defaults().withEpochs(1).withBatchSize(rows).withLearningRate(1e-300);
+        Mlp model = Mlp.builder()
+                .standardize()
+                .linear(2, 1)
+                .fit(Dataset.of(x, new double[rows]), still)
+                .model()
+                .withParameters(new double[] {1.0, 0.0, 0.0});
+        assertEquals(0.5, model.predict(new double[] {0.6, 3})[0], 1e-12);
+    }
+
     @Test
     void lossesAreInferredFromTheTargets() {
         Training one = Training.defaults().withEpochs(1);

@@ -25,21 +25,34 @@ public final class Standardizer {
         this.factor = factor;
     }
 
-    /** The one for {@code data}: population variance, columns that never change are only shifted. */
+    /**
+     * The one for {@code data}: population variance, columns that never change are only shifted.
+     *
+     * @throws IllegalArgumentException if a feature is not finite
+     */
     public static Standardizer fit(Dataset data) {
         int columns = data.features();
         double[] mean = new double[columns];
         double[] variance = new double[columns];
         double[] buffer = new double[CHUNK * columns];
-        forEachRow(data, buffer, at -> {
+        double[] first = new double[columns];
+        boolean[] varies = new boolean[columns];
+        forEachRow(data, buffer, (row, at) -> {
             for (int j = 0; j < columns; j++) {
-                mean[j] += buffer[at + j];
+                double x = buffer[at + j];
+                if (!Double.isFinite(x)) {
+                    throw new IllegalArgumentException(
+                            "row " + row + " of the rows to learn, feature " + j + " is " + x);
+                }
+                first[j] = row == 0 ? x : first[j];
+                varies[j] |= x != first[j];
+                mean[j] += x;
             }
         });
         for (int j = 0; j < columns; j++) {
             mean[j] /= data.size();
         }
-        forEachRow(data, buffer, at -> {
+        forEachRow(data, buffer, (row, at) -> {
             for (int j = 0; j < columns; j++) {
                 double deviation = buffer[at + j] - mean[j];
                 variance[j] = Math.fma(deviation, deviation, variance[j]);
@@ -48,15 +61,17 @@ public final class Standardizer {
         double[] factor = new double[columns];
         for (int j = 0; j < columns; j++) {
             double deviation = Math.sqrt(variance[j] / data.size());
-            // What rounding leaves of a constant column is no deviation (scikit-learn's rule has the same purpose).
-            boolean constant = deviation <= 10.0 * Math.ulp(mean[j]) || deviation == 0.0;
+            // A mean of many equal numbers is not quite that number; and what rounding leaves of a column that is
+            // constant
+            // but for it is no deviation, either (scikit-learn's rule has the same purpose).
+            boolean constant = !varies[j] || deviation <= 10.0 * Math.ulp(mean[j]);
             factor[j] = constant || Double.isInfinite(1.0 / deviation) ? 1.0 : 1.0 / deviation;
         }
         return new Standardizer(mean, factor);
     }
 
     private interface RowAction {
-        void accept(int at);
+        void accept(int row, int at);
     }
 
     private static void forEachRow(Dataset data, double[] buffer, RowAction action) {
@@ -68,7 +83,7 @@ public final class Standardizer {
             }
             data.read(rows, 0, n, buffer, null);
             for (int i = 0; i < n; i++) {
-                action.accept(i * data.features());
+                action.accept(start + i, i * data.features());
             }
         }
     }
