@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.linnet.layer.Activation;
 import dev.linnet.layer.BatchNorm;
 import dev.linnet.layer.LayerNorm;
 import dev.linnet.loss.Loss;
@@ -19,6 +20,7 @@ import dev.linnet.training.Checkpoints;
 import dev.linnet.training.EarlyStopping;
 import dev.linnet.training.Training;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every default has the value that users have come to rely on. */
@@ -35,6 +37,7 @@ class DefaultsTest {
         assertEquals(42, t.seed());
         assertEquals(42, MlpBuilder.DEFAULT_SEED);
         assertEquals(1, t.accumulation());
+        assertEquals(1, Training.DEFAULT_ACCUMULATION);
         assertEquals(0.0, t.l1());
         assertEquals(0.0, t.l2());
         assertEquals(0, t.recoveries());
@@ -70,7 +73,9 @@ class DefaultsTest {
         assertEquals(
                 "AdaGrad(learningRate=0.01, initialSum=0.0, epsilon=1.0E-10)",
                 AdaGrad.defaults().toString());
-        assertEquals("Lbfgs(memory=10, tolerance=1.0E-8)", Lbfgs.defaults().toString());
+        assertEquals(
+                "Lbfgs(learningRate=1.0, memory=10, tolerance=1.0E-8)",
+                Lbfgs.defaults().toString());
         assertEquals(
                 "Plateau(factor=0.1, patience=10, minDelta=1.0E-4)",
                 Plateau.defaults().toString());
@@ -78,7 +83,13 @@ class DefaultsTest {
         assertEquals(Schedule.oneCycle(0.3), Schedule.oneCycle());
         assertEquals(Schedule.cosine(0.0), Schedule.cosine());
         assertEquals(Schedule.cosineRestarts(5, 1, 0.0), Schedule.cosineRestarts(5));
-        assertEquals(1.0, Optimizer.lbfgs().learningRate());
+    }
+
+    @Test
+    void ofTheGradientCheck() {
+        assertEquals(1e-6, GradientCheck.STEP);
+        assertEquals(1e-6, GradientCheck.TOLERANCE);
+        assertEquals(50, GradientCheck.MOST_ELEMENTS);
     }
 
     @Test
@@ -86,6 +97,8 @@ class DefaultsTest {
         assertEquals(0.1, BatchNorm.of(1).momentum());
         assertEquals(1e-5, BatchNorm.of(1).epsilon());
         assertEquals(1e-5, LayerNorm.of(1).epsilon());
+        assertEquals(Map.of("negativeSlope", 0.01), Activation.leakyRelu().parameters());
+        assertEquals(Map.of("alpha", 1.0), Activation.elu().parameters());
         assertEquals(1.0, Loss.huber().delta());
         assertEquals(2.0, Loss.focal().gamma());
         assertEquals(2.0, Loss.binaryFocal().gamma());

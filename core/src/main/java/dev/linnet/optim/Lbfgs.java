@@ -7,11 +7,15 @@ import java.util.Objects;
  * L-BFGS: Newton's direction from the last gradients, and a search along it that ends where the strong Wolfe conditions
  * hold. For data small enough that every step takes all rows.
  *
- * <p>An epoch is one step; {@code fit} ends when no element of the gradient is larger than the tolerance, or when a search
- * finds nothing lower. Batch size, schedule and accumulation do not matter; L2 penalties are part of what is minimized.
- * Deterministic. Source: Nocedal, Wright 2006, "Numerical Optimization", algorithms 7.4, 7.5, 3.5 and 3.6.
+ * <p>An epoch is one step, and its loss that after the step; {@code fit} ends when no element of the gradient is larger than
+ * the tolerance, or when a search finds nothing lower. Batch size and accumulation do not matter; L2 penalties are part of
+ * what is minimized. What would make of it another function in every step, or choose other steps, is refused: dropout, batch
+ * normalization, augmentation, schedules, clipping, averaging and their kin. Deterministic. Source: Nocedal, Wright 2006, "Numerical Optimization", algorithms 7.4, 7.5, 3.5 and 3.6.
  */
 public final class Lbfgs implements Optimizer {
+    /** Share of the step that is tried first unless given: {@value}, all of it. */
+    public static final double DEFAULT_LEARNING_RATE = 1.0;
+
     /** Number of steps remembered unless given: {@value}. */
     public static final int DEFAULT_MEMORY = 10;
 
@@ -28,9 +32,9 @@ public final class Lbfgs implements Optimizer {
         this.tolerance = Checks.nonNegative(tolerance, "tolerance");
     }
 
-    /** L-BFGS with {@link #DEFAULT_MEMORY} and {@link #DEFAULT_TOLERANCE}, which tries the full step first. */
+    /** L-BFGS with {@link #DEFAULT_LEARNING_RATE}, {@link #DEFAULT_MEMORY} and {@link #DEFAULT_TOLERANCE}. */
     public static Lbfgs defaults() {
-        return new Lbfgs(1.0, DEFAULT_MEMORY, DEFAULT_TOLERANCE);
+        return new Lbfgs(DEFAULT_LEARNING_RATE, DEFAULT_MEMORY, DEFAULT_TOLERANCE);
     }
 
     /** The same, trying another share of the step first, above 0. */
@@ -80,6 +84,6 @@ public final class Lbfgs implements Optimizer {
 
     @Override
     public String toString() {
-        return "Lbfgs(memory=" + memory + ", tolerance=" + tolerance + ")";
+        return "Lbfgs(learningRate=" + learningRate + ", memory=" + memory + ", tolerance=" + tolerance + ")";
     }
 }

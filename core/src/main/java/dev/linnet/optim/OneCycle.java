@@ -9,7 +9,7 @@ record OneCycle(double rising) implements Schedule {
     public double factor(long step, long steps, long stepsPerEpoch) {
         double peak = rising * steps - 1.0;
         if (step <= peak) {
-            return cosine(FIRST, 1.0, step / peak);
+            return peak == 0.0 ? 1.0 : cosine(FIRST, 1.0, step / peak);
         }
         return cosine(1.0, LAST, Math.min(1.0, (step - peak) / (steps - 1 - peak)));
     }

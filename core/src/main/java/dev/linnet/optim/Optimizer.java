@@ -13,7 +13,7 @@ public sealed interface Optimizer permits Sgd, Adam, RmsProp, AdaGrad, Lbfgs {
     /** The same rule with another learning rate. */
     Optimizer withLearningRate(double learningRate);
 
-    /** {@linkplain Adam Adam} with its defaults: rate 1e-3, decay rates 0.9 and 0.999, epsilon 1e-8. */
+    /** {@linkplain Adam#defaults() Adam with its defaults}, among them the rate {@value Adam#DEFAULT_LEARNING_RATE}. */
     static Adam adam() {
         return Adam.defaults();
     }

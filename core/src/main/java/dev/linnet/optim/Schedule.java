@@ -18,6 +18,15 @@ public interface Schedule {
      */
     double factor(long step, long steps, long stepsPerEpoch);
 
+    /** What cosines end at unless given: {@value}. */
+    double DEFAULT_LAST = 0.0;
+
+    /** How many times as long as the one before each cosine is that restarts, unless given: {@value}. */
+    int DEFAULT_MULTIPLIER = 1;
+
+    /** Share of the run over which {@link #oneCycle()} rises: {@value}. */
+    double DEFAULT_RISING = 0.3;
+
     /** Factor 1 throughout. */
     static Schedule constant() {
         return new Constant();
@@ -32,9 +41,12 @@ public interface Schedule {
         return new Step(Checks.positive(epochs, "epochs"), Checks.positive(factor, "factor"));
     }
 
-    /** Half a cosine from 1 down to 0 over the run: {@code (1 + cos(pi step / steps)) / 2} (Loshchilov, Hutter 2017). */
+    /**
+     * Half a cosine from 1 down to {@link #DEFAULT_LAST} over the run: {@code (1 + cos(pi step / steps)) / 2} (Loshchilov,
+     * Hutter 2017).
+     */
     static Schedule cosine() {
-        return cosine(0.0);
+        return cosine(DEFAULT_LAST);
     }
 
     /** As {@link #cosine()}, down to {@code last}, {@code 0 <= last <= 1}. */
@@ -51,9 +63,9 @@ public interface Schedule {
         return new Exponential(Checks.positive(perEpoch, "perEpoch"));
     }
 
-    /** As {@link #cosineRestarts(int, int, double)}, all of the same length, down to 0. */
+    /** As {@link #cosineRestarts(int, int, double)}, with {@link #DEFAULT_MULTIPLIER} and {@link #DEFAULT_LAST}. */
     static Schedule cosineRestarts(int epochs) {
-        return cosineRestarts(epochs, 1, 0.0);
+        return cosineRestarts(epochs, DEFAULT_MULTIPLIER, DEFAULT_LAST);
     }
 
     /**
@@ -69,12 +81,9 @@ public interface Schedule {
                 Checks.probability(last, "last"));
     }
 
-    /** Share of the run over which {@link #oneCycle()} rises: {@value}. */
-    double DEFAULT_RISING = 0.3;
-
     /**
-     * One cycle: half a cosine up from 1/25 to 1 over the first {@link #DEFAULT_RISING} of the run, then down to 1/250,000 (Smith, Topin 2018;
-     * as PyTorch's {@code OneCycleLR}). The optimizer's rate is the highest.
+     * One cycle: half a cosine up from 1/25 to 1 over the first {@link #DEFAULT_RISING} of the run, then down to 1/250,000
+     * (Smith, Topin 2018; as PyTorch's {@code OneCycleLR}). The optimizer's rate is the highest.
      */
     static Schedule oneCycle() {
         return oneCycle(DEFAULT_RISING);

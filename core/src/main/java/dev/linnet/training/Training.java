@@ -36,6 +36,9 @@ public final class Training {
     /** Share of the data that is held out by {@link #withValidation()}: {@value}. */
     public static final double DEFAULT_VALIDATION = 0.1;
 
+    /** Number of batches that a step gathers unless given: {@value}. */
+    public static final int DEFAULT_ACCUMULATION = 1;
+
     /** What a run is made of; modified only before it is handed to a new description. */
     private static final class Settings {
         Loss loss;
@@ -49,7 +52,7 @@ public final class Training {
         List<TrainingListener> listeners = List.of();
         int threads;
         long seed = DEFAULT_SEED;
-        int accumulation = 1;
+        int accumulation = DEFAULT_ACCUMULATION;
         Clipping clipping;
         double l1;
         double l2;
@@ -113,7 +116,8 @@ public final class Training {
 
     /**
      * A run with the defaults: the loss inferred from the targets, Adam at a constant rate, {@link #DEFAULT_EPOCHS},
-     * {@link #DEFAULT_BATCH_SIZE}, {@link #DEFAULT_SEED}, no validation, no early stopping, as many threads as help.
+     * {@link #DEFAULT_BATCH_SIZE}, {@link #DEFAULT_ACCUMULATION}, {@link #DEFAULT_SEED}, no validation, no early stopping, as
+     * many threads as help.
      */
     public static Training defaults() {
         return new Training(new Settings());
@@ -171,7 +175,10 @@ public final class Training {
         });
     }
 
-    /** The same, validated on {@code data} after every epoch. */
+    /**
+     * The same, validated on {@code data} after every epoch. Its targets must be like those that are learned: of the same
+     * labels, or as many columns of values.
+     */
     public Training withValidation(Dataset data) {
         Objects.requireNonNull(data, "validation");
         return with(s -> {
@@ -345,7 +352,7 @@ public final class Training {
 
     /**
      * The same, going on after a divergence up to {@code times} times, 0 or more: the epoch is done again from its first
-     * parameters, with half the learning rate from there on and the optimizer's moments forgotten.
+     * parameters, with half the learning rate from there on, the optimizer's moments forgotten, and averages begun anew.
      */
     public Training withRecovery(int times) {
         Checks.nonNegative(times, "recovery");

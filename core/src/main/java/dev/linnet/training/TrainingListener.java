@@ -13,7 +13,7 @@ public interface TrainingListener {
      * @param epoch number of the epoch, from 1
      * @param batch number of the batch within it, from 1
      * @param batches number of batches of an epoch
-     * @param loss weighted mean loss of the batch, before the step
+     * @param loss weighted mean loss of the batch, before the step; NaN where all its rows weigh 0
      */
     default void onBatch(int epoch, int batch, int batches, double loss) {}
 

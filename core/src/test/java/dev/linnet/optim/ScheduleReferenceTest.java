@@ -37,6 +37,14 @@ class ScheduleReferenceTest {
         assertLater("warmUp.4.exponential.0.9", Schedule.exponential(0.9).withWarmup(4), 24);
     }
 
+    /** Where the peak falls on the first step, PyTorch divides by zero. */
+    @Test
+    void oneCycleMayBeginAtItsPeak() {
+        assertEquals(1.0, Schedule.oneCycle(0.1).factor(0, 10, 10));
+        assertEquals(1.0, Schedule.oneCycle(0.25).factor(0, 4, 4));
+        assertEquals(4e-6, Schedule.oneCycle(0.1).factor(9, 10, 10));
+    }
+
     private static void assertLater(String name, Schedule schedule, int steps) {
         double[] factors = LongStream.range(0, 24)
                 .mapToDouble(step -> schedule.factor(step, steps, 1))

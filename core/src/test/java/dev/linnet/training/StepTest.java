@@ -138,9 +138,11 @@ class StepTest {
     @Test
     void aSignalEndsTheRunAfterAStep() {
         StopSignal signal = new StopSignal();
+        List<String> heard = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override
             public void onBatch(int epoch, int batch, int batches, double loss) {
+                heard.add(epoch + ":" + batch);
                 if (epoch == 2 && batch == 3) {
                     Thread other = new Thread(signal::stop);
                     other.start();
@@ -156,12 +158,26 @@ class StepTest {
         Fit fit = net().fit(data(50), training.withListener(listener).withStop(signal));
         assertEquals(2, fit.history().epochs().size());
         assertTrue(signal.isGiven());
+        assertEquals(List.of("1:1", "1:2", "1:3", "1:4", "1:5", "2:1", "2:2", "2:3"), heard);
     }
 
     @Test
     void aRunEndsWhenItsTimeIsOverButNotBeforeItsFirstStep() {
-        Fit fit = net().fit(data(50), Training.defaults().withTimeLimit(Duration.ofNanos(1)));
+        List<Integer> heard = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onBatch(int epoch, int batch, int batches, double loss) {
+                heard.add(batch);
+            }
+        };
+        Fit fit = net().fit(
+                        data(50),
+                        Training.defaults()
+                                .withBatchSize(10)
+                                .withListener(listener)
+                                .withTimeLimit(Duration.ofNanos(1)));
         assertEquals(1, fit.history().epochs().size());
+        assertEquals(List.of(1), heard);
         assertMessage(
                 "timeLimit must be positive: PT0S", () -> Training.defaults().withTimeLimit(Duration.ZERO));
     }
