@@ -170,15 +170,117 @@ class RefusalsTest {
     @Test
     void lBfgsRefusesWhatItCannotDo() {
         Training t = Training.defaults().withOptimizer(Optimizer.lbfgs());
-        assertLbfgs("validation", t.withValidation(0.5));
-        assertLbfgs("metrics", t.withTrainingMetrics());
         assertLbfgs("clipping", t.withClipping(Clipping.byNorm(1)));
         assertLbfgs("an L1 penalty", t.withL1(1));
         assertLbfgs("a largest norm", t.withMaxNorm(1));
         assertLbfgs("averaging", t.withAveraging(0.9));
+        assertLbfgs("a schedule", t.withSchedule(Schedule.cosine()));
+        assertLbfgs("a plateau", t.withPlateau(Plateau.defaults()));
+        assertLbfgs("recovery", t.withRecovery(1));
         assertMessage(
                 "L-BFGS does not go with batch normalization",
                 () -> Mlp.builder().linear(1, 2).batchNorm().linear(2, 1).fit(values(), t));
+        assertMessage("L-BFGS does not go with dropout", () -> Mlp.builder()
+                .linear(1, 2)
+                .residual(b -> b.linear(2, 2).dropout(0.1))
+                .linear(2, 1)
+                .fit(values(), t));
+        assertMessage("L-BFGS does not go with rows that are augmented", () -> Mlp.builder()
+                .linear(1, 1)
+                .fit(values().augmented((x, from, to, random) -> x[from] += random.uniform()), t));
+    }
+
+    @Test
+    void aRunRefusesAValidationOfOtherTargets() {
+        Dataset data = Dataset.of(new double[][] {{1}, {2}, {3}}, new int[] {0, 1, 2}, THREE);
+        Dataset others = Dataset.of(new double[][] {{1}}, new int[] {0}, Labels.of("2", "1", "0"));
+        MlpBuilder net = Mlp.builder().linear(1, 3);
+        Training t = Training.defaults().withMetrics();
+        assertMessage(
+                "validation has the labels [2, 1, 0], data has the labels [0, 1, 2]",
+                () -> net.fit(data, t.withValidation(others)));
+        assertMessage(
+                "validation has 3 columns of values, data has the labels [0, 1, 2]",
+                () -> net.fit(data, t.withValidation(data.oneHot())));
+        assertMessage("validation has the labels [0, 1, 2], data has 3 columns of values", () -> net.softmax()
+                .fit(data.oneHot(), t.withValidation(data)));
+        assertMessage("validation has 2 columns of values, data has 1 column of values", () -> Mlp.builder()
+                .linear(1, 2)
+                .fit(
+                        values(),
+                        t.withLoss(Loss.quantile(0.1, 0.9))
+                                .withValidation(Dataset.of(new double[3][1], new double[3][2]))));
+    }
+
+    @Test
+    void aRunRefusesRowsNoneOfWhichCounts() {
+        Dataset data = Dataset.of(new double[][] {{1}, {2}, {3}}, new int[] {0, 1, 0}, Labels.numbered(2));
+        Dataset last = data.withWeights(new double[] {0, 0, 5});
+        MlpBuilder net = Mlp.builder().linear(1, 2);
+        for (Optimizer optimizer : List.of(Optimizer.adam(), Optimizer.lbfgs())) {
+            Training t = Training.defaults().withOptimizer(optimizer);
+            assertMessage("nothing to learn: the weights of 2 rows add up to 0", () -> net.fit(last.range(0, 2), t));
+            assertMessage(
+                    "nothing to validate: the weights of 2 rows add up to 0",
+                    () -> net.fit(data, t.withValidation(last.range(0, 2))));
+            assertMessage(
+                    "class weights: with them all 2 rows weigh 0",
+                    () -> net.fit(data.subset(0, 2), t.withClassWeights(0, 1)));
+        }
+        net.fit(last, Training.defaults().withEpochs(1).withBatchSize(1).withValidation(last));
+    }
+
+    @Test
+    void aRunRefusesRowsThatAreNotFinite() {
+        Dataset holed = values().map((x, from, to) -> x[from] = x[from] == 3 ? Double.NaN : x[from]);
+        Dataset missed = new UsersRows(Double.POSITIVE_INFINITY);
+        MlpBuilder net = Mlp.builder().linear(1, 1);
+        for (Optimizer optimizer : List.of(Optimizer.adam(), Optimizer.lbfgs())) {
+            Training t = Training.defaults().withOptimizer(optimizer);
+            String feature = "row 2 of the rows to learn, feature 0 is NaN";
+            assertMessage(feature, () -> net.fit(holed, t));
+            assertMessage(
+                    feature,
+                    () -> net.fit(holed, t.withBatchSize(1).withRecovery(optimizer.equals(Adam.defaults()) ? 3 : 0)));
+            assertMessage(
+                    feature, () -> Mlp.builder().standardize().linear(1, 1).fit(holed, t));
+            assertMessage("row 1 of the rows to learn, target 0 is Infinity", () -> net.fit(missed, t));
+            assertMessage(
+                    "row 2 of the rows to validate, feature 0 is NaN",
+                    () -> net.fit(values(), t.withValidation(holed)));
+        }
+        assertMessage("row 1 of the rows to learn, target 0 is Infinity", () -> net.build()
+                .gradient(missed, Loss.meanSquaredError()));
+    }
+
+    /** Two rows, the second of which has the target {@code last}: data of a user's own are not checked when they are made. */
+    private record UsersRows(double last) implements Dataset {
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public int features() {
+            return 1;
+        }
+
+        @Override
+        public int targets() {
+            return 1;
+        }
+
+        @Override
+        public void read(int[] rows, int from, int to, double[] features, double[] targets) {
+            for (int i = from; i < to; i++) {
+                if (features != null) {
+                    features[i] = rows[i];
+                }
+                if (targets != null) {
+                    targets[i] = rows[i] == 0 ? 0 : last;
+                }
+            }
+        }
     }
 
     /** A class may be declared and have no row: it is never predicted, but balanced weights do without it. */

@@ -186,6 +186,16 @@ final class ResumedRuns {
                         plain(),
                         rows(),
                         usual.withEpochs(6).withOptimizer(Optimizer.lbfgs()).withL2(1e-3)));
+        runs.put(
+                "L-BFGS with early stopping",
+                new Setup(
+                        plain(),
+                        rows(),
+                        usual.withEpochs(30)
+                                .withOptimizer(Optimizer.lbfgs())
+                                .withValidation(0.3)
+                                .withMetrics("macro f1")
+                                .withEarlyStopping(EarlyStopping.defaults().withPatience(5))));
         runs.put("all at once", everything(3));
         return runs;
     }

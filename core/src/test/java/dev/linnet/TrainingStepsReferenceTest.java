@@ -1,7 +1,6 @@
 package dev.linnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.data.Dataset;
@@ -120,23 +119,6 @@ class TrainingStepsReferenceTest {
         double reference = REFERENCE.numbers("lbfgs.reached")[0];
         assertTrue(reached <= reference * (1 + 1e-9), () -> reached + " instead of " + reference);
         assertTrue(fit.history().epochs().size() < 500);
-    }
-
-    @Test
-    void lbfgsRefusesWhatItCannotDo() {
-        Training lbfgs = Training.defaults().withOptimizer(Optimizer.lbfgs());
-        assertRefused("L-BFGS does not go with validation", lbfgs.withValidation(0.3));
-        assertRefused("L-BFGS does not go with clipping", lbfgs.withClipping(Clipping.byNorm(1)));
-        assertRefused("L-BFGS does not go with an L1 penalty", lbfgs.withL1(1));
-        assertRefused("L-BFGS does not go with a largest norm", lbfgs.withMaxNorm(1));
-        assertRefused("L-BFGS does not go with averaging", lbfgs.withAveraging(0.9));
-    }
-
-    private static void assertRefused(String message, Training training) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> start().fit(data(), training))
-                        .getMessage());
     }
 
     @Test

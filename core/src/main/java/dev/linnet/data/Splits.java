@@ -106,8 +106,8 @@ final class Splits {
                 .filter(row -> inTest[row] == test)
                 .toArray();
         if (rows.length == 0) {
-            throw new IllegalArgumentException(
-                    "a split of " + inTest.length + " rows that leaves the " + part + " part empty");
+            throw new IllegalArgumentException("a split of " + inTest.length + (inTest.length == 1 ? " row" : " rows")
+                    + " that leaves the " + part + " part empty");
         }
         return rows;
     }

@@ -130,6 +130,27 @@ final class Batch {
         }
     }
 
+    /**
+     * Refuses rows that hold what is not finite, once a loss is not: then neither weights nor rate are to blame. Features may
+     * have been standardized since, which does not make them finite.
+     *
+     * @param purpose what the rows are there to do: learn, validate
+     * @throws IllegalArgumentException if there is such a row; the message says where
+     */
+    void refuseNonFinite(String purpose) {
+        refuseNonFinite(workspace.input(), data.features(), "feature", purpose);
+        refuseNonFinite(targets, targetColumns, "target", purpose);
+    }
+
+    private void refuseNonFinite(double[] values, int columns, String what, String purpose) {
+        for (int i = 0; i < size * columns; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("row " + rows[i / columns] + " of the rows to " + purpose + ", "
+                        + what + " " + i % columns + " is " + values[i]);
+            }
+        }
+    }
+
     /** Weighted sum of the rows' losses. */
     double lossSum() {
         return Sums.sum(rowLoss, 0, size);

@@ -11,7 +11,8 @@ final class ClassWeights {
      * The same rows, each one's weight multiplied by that of its class.
      *
      * @param given one weight a class; empty for balanced ones, {@code rows / (classes * rows of the class)}
-     * @throws IllegalArgumentException if the targets are not class labels, or the weights not as many as classes
+     * @throws IllegalArgumentException if the targets are not class labels, the weights not as many as classes, or all rows
+     *     are of classes that weigh 0
      */
     static Dataset apply(Dataset data, double[] given) {
         Labels labels = data.labels()
@@ -30,8 +31,13 @@ final class ClassWeights {
         double[] weights = new double[size];
         data.readWeights(rows, 0, size, weights);
         double[] ofClass = given.length > 0 ? given : balanced(classes, labels.size());
+        double largest = 0.0;
         for (int i = 0; i < size; i++) {
             weights[i] *= ofClass[(int) classes[i]];
+            largest = Math.max(largest, weights[i]);
+        }
+        if (largest == 0.0) {
+            throw new IllegalArgumentException("class weights: with them all " + size + " rows weigh 0");
         }
         return data.withWeights(weights);
     }

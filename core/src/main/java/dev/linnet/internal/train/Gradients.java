@@ -41,6 +41,9 @@ public record Gradients(double lossSum, double weightSum, double[] values) {
                 batch.take(sampler, data);
                 workspace.keyDraws(seed, step, gathered.rows());
                 batch.learn();
+                if (!Double.isFinite(batch.lossSum())) {
+                    batch.refuseNonFinite("learn");
+                }
                 for (int tile = 0; tile < workspace.tiles(); tile++) {
                     workspace.gradient(tile, gathered.rows() > 0, batch.size(), 0);
                 }

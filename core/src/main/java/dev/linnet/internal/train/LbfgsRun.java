@@ -1,11 +1,20 @@
 package dev.linnet.internal.train;
 
+import dev.linnet.data.Dataset;
 import dev.linnet.data.FileFormatException;
 import dev.linnet.internal.io.RunState;
 import dev.linnet.internal.math.Sums;
+import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
+import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Parameter;
+import dev.linnet.internal.nn.Place;
+import dev.linnet.internal.nn.Workspace;
+import dev.linnet.layer.Dropout;
+import dev.linnet.layer.Layer;
+import dev.linnet.layer.Residual;
 import dev.linnet.optim.Lbfgs;
+import dev.linnet.optim.Schedule;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
@@ -35,6 +44,9 @@ final class LbfgsRun {
     /** The most points that a search looks at. */
     private static final int MOST_TRIALS = 40;
 
+    /** Rows that are measured together. */
+    private static final int ROWS = 256;
+
     private final RunPlan plan;
     private final RunCheckpoints checkpoints;
     private final Training training;
@@ -42,6 +54,13 @@ final class LbfgsRun {
     private final int length;
     private final Deque<Pair> memory = new ArrayDeque<>();
     private final List<Epoch> history = new ArrayList<>();
+
+    /** Parameters that rows are measured with, and the memory for it. */
+    private final double[] measured;
+
+    private final Workspace workspace;
+    private final Measurements measurements;
+    private final BestEpoch best;
 
     /** A step s, the change y of the gradient over it, and 1 / (y s). */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
@@ -51,21 +70,38 @@ final class LbfgsRun {
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Point(double[] x, double f, double[] g, double loss) {}
 
-    LbfgsRun(RunPlan plan, Lbfgs rule, RunCheckpoints checkpoints) {
+    /** A run with the memory of a {@code team}, which measures rows. */
+    LbfgsRun(RunPlan plan, Team team, RunCheckpoints checkpoints) {
         this.plan = plan;
         this.checkpoints = checkpoints;
         this.training = plan.training();
-        this.rule = rule;
+        this.rule = (Lbfgs) training.optimizer();
         this.length = plan.model().parameters().length;
-        refuse(plan.validation() != null, "validation");
-        refuse(training.hasTrainingMetrics(), "metrics");
+        refuseWhatItCannotDo();
+        this.measured = new double[length];
+        int rows = Math.min(ROWS, plan.train().size());
+        this.workspace = Workspace.forPrediction(plan.model().withParameters(measured), rows);
+        Batch batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
+        this.measurements = new Measurements(plan, batch, rows);
+        this.best = training.earlyStopping()
+                .map(stopping -> new BestEpoch(stopping, length))
+                .orElse(null);
+    }
+
+    /** It minimizes one function, whose gradient is that of the model as it predicts, and chooses its steps by itself. */
+    private void refuseWhatItCannotDo() {
         refuse(training.clipping().isPresent(), "clipping");
         refuse(training.l1() > 0.0, "an L1 penalty");
         refuse(training.maxNorm().isPresent(), "a largest norm");
         refuse(training.averaging().isPresent(), "averaging");
-        boolean statistics = plan.model().network().parameters().stream()
-                .anyMatch(p -> !p.kind().isTrained());
-        refuse(statistics, "batch normalization");
+        refuse(!training.schedule().equals(Schedule.constant()), "a schedule");
+        refuse(training.plateau().isPresent(), "a plateau");
+        refuse(training.recoveries() > 0, "recovery");
+        Network network = plan.model().network();
+        refuse(network.parameters().stream().anyMatch(p -> !p.kind().isTrained()), "batch normalization");
+        refuse(draws(network.layers()), "dropout");
+        Dataset rows = plan.train();
+        refuse(rows.atEpoch(training.seed(), 1) != rows, "rows that are augmented");
     }
 
     private static void refuse(boolean present, String what) {
@@ -74,29 +110,29 @@ final class LbfgsRun {
         }
     }
 
+    private static boolean draws(List<Layer> layers) {
+        return layers.stream()
+                .anyMatch(layer ->
+                        layer instanceof Dropout || (layer instanceof Residual residual && draws(residual.layers())));
+    }
+
     Trainer.Result run() {
         if (checkpoints.isResumed()) {
             restore(checkpoints.state());
         }
         Point here = at(checkpoints.parameters());
+        requireFinite(here);
         checkpoints.begin(here.x(), this::state);
         boolean isWritten = true;
         long nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         long begin = System.nanoTime();
+        boolean goesOn = best == null || !best.patienceIsOver();
         for (int number = history.size() + 1;
-                number <= training.epochs() && largest(here.g()) > rule.tolerance();
+                number <= training.epochs() && goesOn && largest(here.g()) > rule.tolerance();
                 number++) {
-            long start = System.nanoTime();
-            double[] direction = direction(here.g());
-            Point next = search(here, direction);
+            Point next = epoch(number, here);
             if (next == null) {
                 break;
-            }
-            Epoch epoch = Epoch.of(number, rule.learningRate(), next.loss())
-                    .withTimes(plan.train().size(), Duration.ofNanos(System.nanoTime() - start), Duration.ZERO);
-            history.add(epoch);
-            for (TrainingListener listener : training.listeners()) {
-                listener.onEpoch(epoch, training.epochs());
             }
             remember(here, next);
             here = next;
@@ -106,18 +142,65 @@ final class LbfgsRun {
             }
             boolean isStopped =
                     training.stop().isPresent() && training.stop().get().isGiven();
-            if (isStopped || System.nanoTime() - begin >= nanos) {
-                break;
-            }
+            goesOn = !isStopped && System.nanoTime() - begin < nanos && (best == null || !best.patienceIsOver());
         }
         if (!isWritten && checkpoints.areWritten()) {
             checkpoints.write(here.x(), state());
         }
-        if (!Double.isFinite(here.f())) {
-            throw new DivergedException(
-                    1, 1, "the network", "loss", here.f(), plan.model().parameters());
+        double[] trained = best == null || history.isEmpty() ? here.x() : best.parameters();
+        return new Trainer.Result(plan.model().withParameters(trained), new History(training.seed(), history));
+    }
+
+    /** Does one step, and measures what came of it; null if nothing lower is found. */
+    private Point epoch(int number, Point here) {
+        long start = System.nanoTime();
+        Point next = search(here, direction(here.g()));
+        if (next == null) {
+            return null;
         }
-        return new Trainer.Result(plan.model().withParameters(here.x()), new History(training.seed(), history));
+        for (TrainingListener listener : training.listeners()) {
+            listener.onBatch(number, 1, 1, here.loss());
+        }
+        long trained = System.nanoTime();
+        Epoch epoch = Epoch.of(number, rule.learningRate(), next.loss());
+        if (!measurements.areNone()) {
+            System.arraycopy(next.x(), 0, measured, 0, length);
+            for (int tile = 0; tile < workspace.tiles(); tile++) {
+                workspace.prepare(tile);
+            }
+            epoch = measurements.after(epoch, number, here.x());
+        }
+        epoch = epoch.withTimes(
+                plan.train().size(), Duration.ofNanos(trained - start), Duration.ofNanos(System.nanoTime() - trained));
+        history.add(epoch);
+        for (TrainingListener listener : training.listeners()) {
+            listener.onEpoch(epoch, training.epochs());
+        }
+        if (best != null) {
+            best.consider(measurements.validation(), next.x());
+        }
+        return next;
+    }
+
+    /** Refuses to start where there is no way down; a search never ends at such a point. */
+    private void requireFinite(Point start) {
+        Network network = plan.model().network();
+        if (!Double.isFinite(start.f())) {
+            throw diverged(network.last(), "loss", start.f());
+        }
+        for (Parameter p : network.parameters()) {
+            for (int i = p.offset(); i < p.end(); i++) {
+                if (!Double.isFinite(start.g()[i])) {
+                    throw diverged(network.place(p.layer()), "gradient", start.g()[i]);
+                }
+            }
+        }
+    }
+
+    private DivergedException diverged(Place place, String statistic, double value) {
+        int number = history.size() + 1;
+        return new DivergedException(
+                number, number, place.title(), statistic, value, plan.model().parameters());
     }
 
     /** All that the run needs to go on from here, parameters aside. */
@@ -129,6 +212,9 @@ final class LbfgsRun {
             i++;
             state.put("step" + i, pair.s());
             state.put("change" + i, pair.y());
+        }
+        if (best != null) {
+            best.save(state);
         }
         state.putHistory(history);
         return state;
@@ -144,6 +230,9 @@ final class LbfgsRun {
                 state.copyTo("step" + i, s);
                 state.copyTo("change" + i, y);
                 memory.addLast(new Pair(s, y, 1.0 / dot(s, y)));
+            }
+            if (best != null) {
+                best.restore(state);
             }
             history.addAll(state.history());
         } catch (FileFormatException e) {
@@ -207,7 +296,7 @@ final class LbfgsRun {
     }
 
     /** A point where the strong Wolfe conditions hold, algorithm 3.5, or the lowest found; null if none is lower. */
-    @SuppressWarnings("ReferenceEquality") // // whether the start is still the lowest point
+    @SuppressWarnings("ReferenceEquality") // whether the start is still the lowest point
     private Point search(Point start, double[] direction) {
         double slope = dot(start.g(), direction);
         if (!(slope < 0.0)) {
@@ -223,12 +312,13 @@ final class LbfgsRun {
             Updates.axpy(step, direction, x, 0, length);
             Point here = at(x);
             double hereSlope = dot(here.g(), direction);
-            boolean decreases = here.f() <= start.f() + C1 * step * slope && here.f() <= lowest.f();
+            boolean decreases =
+                    here.f() <= start.f() + C1 * step * slope && here.f() <= lowest.f() && Double.isFinite(hereSlope);
             if (decreases && Math.abs(hereSlope) <= -C2 * slope) {
                 return here;
             }
             double oldLow = low;
-            if (!decreases) { // also where it is NaN: too far
+            if (!decreases) { // also where something is not finite: too far
                 double guess = minimum(low, lowest.f(), lowSlope, step, here.f());
                 high = step;
                 step = guess;

@@ -14,14 +14,21 @@ final class Measurement {
     private final Dataset data;
     private final List<Metric> metrics;
     private final Batch batch;
+    private final String purpose;
     private final BatchSampler sampler;
     private double loss;
     private Scores scores;
 
-    /** Measures {@code data} with the memory of the run, {@code rows} rows at a time. */
-    Measurement(ModelState model, Dataset data, List<Metric> metrics, Batch batch, int rows) {
+    /**
+     * Measures {@code data} with the memory of the run.
+     *
+     * @param purpose what its rows are there to do, for messages: learn, validate
+     * @param rows how many at a time
+     */
+    Measurement(ModelState model, Dataset data, String purpose, List<Metric> metrics, Batch batch, int rows) {
         this.model = model;
         this.data = data;
+        this.purpose = purpose;
         this.metrics = metrics;
         this.batch = batch;
         this.sampler = new BatchSampler(data.size(), rows);
@@ -42,7 +49,11 @@ final class Measurement {
         return Tally.of(model.output(), model.network().outputs(), model.labels(), data);
     }
 
-    /** Runs every row forward; counts metrics only while the loss is finite. */
+    /**
+     * Runs every row forward; counts metrics only while the loss is finite.
+     *
+     * @throws IllegalArgumentException if a row is not finite
+     */
     void run() {
         sampler.inOrder();
         double lossSum = 0.0;
@@ -53,7 +64,9 @@ final class Measurement {
             batch.measure();
             lossSum += batch.lossSum();
             weightSum += batch.weightSum();
-            if (tally != null && Double.isFinite(lossSum)) {
+            if (!Double.isFinite(lossSum)) {
+                batch.refuseNonFinite(purpose);
+            } else if (tally != null) {
                 batch.count(tally);
             }
         }

@@ -53,8 +53,7 @@ record RunPlan(
         Dataset validation = training.validation().orElse(null);
         if (validation != null) {
             checkFeatures(validation, "validation", network);
-            loss.check(
-                    network.outputs(), validation.targets(), validation.labels().orElse(null));
+            checkTargets(validation, data);
         } else if (training.validationFraction().isPresent()) {
             double fraction = training.validationFraction().getAsDouble();
             Split split = labels == null
@@ -64,6 +63,9 @@ record RunPlan(
             validation = split.test();
         } else if (training.earlyStopping().isPresent()) {
             throw new IllegalArgumentException("early stopping needs a validation: add withValidation(...)");
+        }
+        if (validation != null) {
+            checkWeights(validation, "validate");
         }
         if (training.classWeights().isPresent()) {
             train = ClassWeights.apply(train, training.classWeights().get());
@@ -141,6 +143,40 @@ record RunPlan(
         if (data.features() != network.inputs()) {
             throw new IllegalArgumentException(name + " has " + data.features() + " features, "
                     + network.place(0).title() + " expects " + network.inputs());
+        }
+    }
+
+    /** Batches hold targets of one kind, whether they are learned or validated. */
+    private static void checkTargets(Dataset validation, Dataset data) {
+        if (!validation.labels().equals(data.labels()) || validation.targets() != data.targets()) {
+            throw new IllegalArgumentException(
+                    "validation has " + targetsOf(validation) + ", data has " + targetsOf(data));
+        }
+    }
+
+    private static String targetsOf(Dataset data) {
+        return data.labels()
+                .map(labels -> "the labels " + labels)
+                .orElse(data.targets() + (data.targets() == 1 ? " column" : " columns") + " of values");
+    }
+
+    /**
+     * Refuses rows none of which counts.
+     *
+     * @param purpose what they are there to do: learn, validate
+     * @throws IllegalArgumentException if all of them weigh 0: a mean over them would be 0 / 0
+     */
+    static void checkWeights(Dataset data, String purpose) {
+        boolean counts = !data.weighted();
+        int[] row = new int[1];
+        double[] weight = new double[1];
+        for (; !counts && row[0] < data.size(); row[0]++) {
+            data.readWeights(row, 0, 1, weight);
+            counts = weight[0] > 0.0;
+        }
+        if (!counts) {
+            throw new IllegalArgumentException(
+                    "nothing to " + purpose + ": the weights of " + data.size() + " rows add up to 0");
         }
     }
 

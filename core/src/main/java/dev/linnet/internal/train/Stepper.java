@@ -69,9 +69,9 @@ final class Stepper {
         return mover;
     }
 
-    /** Measures rows with the memory of the steps. */
-    Measurement measurement(RunPlan plan, Dataset data) {
-        return new Measurement(plan.model(), data, plan.metrics(), batch, workspace.maxRows());
+    /** Measures what {@code plan} asks for with the memory of the steps. */
+    Measurements measurements(RunPlan plan) {
+        return new Measurements(plan, batch, workspace.maxRows());
     }
 
     /** Weighted sum of the losses of the last step's rows. */
@@ -89,8 +89,13 @@ final class Stepper {
         return gathered.rows();
     }
 
-    /** Says where the last step left the finite numbers. */
+    /**
+     * Says where the last step left the finite numbers.
+     *
+     * @throws IllegalArgumentException if the rows of its last batch were not finite
+     */
     DivergedException diverged(int epoch, long step, double[] lastGood) {
+        batch.refuseNonFinite("learn");
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
         if (found == null) {
             return new DivergedException(epoch, step, network.last().title(), "loss", lossSum(), lastGood);

@@ -9,7 +9,6 @@ import dev.linnet.optim.Lbfgs;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
-import dev.linnet.training.Metric;
 import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
@@ -39,8 +38,7 @@ public final class Trainer {
     private final BatchSampler sampler;
     private final Stepper stepper;
     private final Mover mover;
-    private final Measurement validation;
-    private final Measurement trainingMetrics;
+    private final Measurements measurements;
     private final BestEpoch best;
     private final PlateauState plateau;
     private final double[] lastGood;
@@ -79,8 +77,7 @@ public final class Trainer {
         this.stop = training.stop().orElse(null);
         this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.plateau = training.plateau().map(PlateauState::new).orElse(null);
-        this.validation = plan.validation() == null ? null : stepper.measurement(plan, plan.validation());
-        this.trainingMetrics = training.hasTrainingMetrics() ? stepper.measurement(plan, plan.train()) : null;
+        this.measurements = stepper.measurements(plan);
         this.best = training.earlyStopping()
                 .map(rule -> new BestEpoch(rule, parameters.length))
                 .orElse(null);
@@ -103,12 +100,13 @@ public final class Trainer {
     }
 
     private static Result fit(RunPlan plan, int threads) {
+        RunPlan.checkWeights(plan.train(), "learn");
         try (RunCheckpoints checkpoints = RunCheckpoints.of(plan)) {
-            if (plan.training().optimizer() instanceof Lbfgs lbfgs) {
-                return new LbfgsRun(plan, lbfgs, checkpoints).run();
-            }
-            try (Team team = Team.of(threads)) {
-                return new Trainer(plan, team, checkpoints).run();
+            boolean searches = plan.training().optimizer() instanceof Lbfgs;
+            try (Team team = Team.of(searches ? 1 : threads)) {
+                return searches
+                        ? new LbfgsRun(plan, team, checkpoints).run()
+                        : new Trainer(plan, team, checkpoints).run();
             }
         }
     }
@@ -129,7 +127,7 @@ public final class Trainer {
                 plateau.consider(done.validationLoss().orElse(done.loss()));
             }
             if (best != null) {
-                best.consider(validation, mover.shown());
+                best.consider(measurements.validation(), mover.shown());
             }
             goesOn = !isStopped() && (best == null || !best.patienceIsOver());
             if (!sampler.hasNext()) { // else it was cut short, and a checkpoint stands where it was
@@ -210,34 +208,13 @@ public final class Trainer {
 
     /** The epoch with what is measured after it. */
     private Epoch measured(Epoch learned) {
-        if (validation == null && trainingMetrics == null) {
+        if (measurements.areNone()) {
             return learned;
         }
-        Epoch measured = learned;
         mover.exchangeAverages();
-        if (validation != null) {
-            run(validation, "validation loss");
-            measured = measured.withValidationLoss(validation.loss());
-            for (Metric metric : validation.metrics()) {
-                measured = measured.withMetric(metric.ofValidation(), validation.value(metric));
-            }
-        }
-        if (trainingMetrics != null) {
-            run(trainingMetrics, "training loss");
-            for (Metric metric : trainingMetrics.metrics()) {
-                measured = measured.withMetric(metric.ofTraining(), trainingMetrics.value(metric));
-            }
-        }
+        Epoch measured = measurements.after(learned, steps(), lastGood);
         mover.exchangeAverages();
         return measured;
-    }
-
-    private void run(Measurement measurement, String statistic) {
-        measurement.run();
-        if (!Double.isFinite(measurement.loss())) {
-            String layer = plan.model().network().last().title();
-            throw new DivergedException(epoch, steps(), layer, statistic, measurement.loss(), lastGood);
-        }
     }
 
     /** Number of steps of the run that are over; those of epochs that were done again are not counted. */
