@@ -146,6 +146,7 @@ public final class MlpBuilder {
      */
     public MlpBuilder residual(UnaryOperator<MlpBuilder> block) {
         MlpBuilder inner = block.apply(new MlpBuilder(columnsFor("residual(...)"), true));
+        Objects.requireNonNull(inner, "the builder that block returns");
         return layer(Residual.of(inner.layers));
     }
 

@@ -45,6 +45,7 @@ public final class PartialFit {
      * @throws dev.linnet.training.DivergedException if a loss, gradient or parameter stops being finite
      */
     public PartialFit partialFit(Dataset data) {
+        Objects.requireNonNull(data, "data");
         return new PartialFit(StreamRun.learn(state, List.of(data).iterator()));
     }
 

@@ -2,6 +2,7 @@ package dev.linnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.layer.Activation;
@@ -79,6 +80,8 @@ class DefaultsTest {
         assertEquals(
                 "Plateau(factor=0.1, patience=10, minDelta=1.0E-4)",
                 Plateau.defaults().toString());
+        assertEquals(Plateau.defaults(), Plateau.defaults().withPatience(3).withPatience(Plateau.DEFAULT_PATIENCE));
+        assertNotEquals(Plateau.defaults(), Plateau.defaults().withMinDelta(0));
         assertEquals(1e-6, Clipping.NORM_EPSILON);
         assertEquals(Schedule.oneCycle(0.3), Schedule.oneCycle());
         assertEquals(Schedule.cosine(0.0), Schedule.cosine());

@@ -81,6 +81,10 @@ class MlpBuilderTest {
                     return b;
                 }));
         assertMessage("a residual block needs at least one layer", () -> builder.residual(b -> b));
+        assertEquals(
+                "the builder that block returns",
+                assertThrows(NullPointerException.class, () -> builder.residual(b -> null))
+                        .getMessage());
         assertMessage(
                 "layer 1 (Residual [Linear 2 -> 3]): the block gives 3 columns, expected the 2 that it takes",
                 () -> Mlp.builder().linear(2, 2).residual(b -> b.linear(2, 3)).build());

@@ -294,6 +294,15 @@ class PartialFitTest {
                 () -> trained.partialFit(Labels.of("a", "b", "c", "d", "e"), t));
     }
 
+    @Test
+    void noDataAreRefused() {
+        PartialFit fit = model().partialFit(PETS, Training.defaults());
+        assertEquals(
+                "data",
+                assertThrows(NullPointerException.class, () -> fit.partialFit((Dataset) null))
+                        .getMessage());
+    }
+
     private static void assertRefused(String what, Training training) {
         assertMessage("partialFit does not go with " + what, () -> model().partialFit(PETS, training));
     }

@@ -165,6 +165,7 @@ class RefusalsTest {
         assertNull("clipping", () -> t.withClipping(null));
         assertNull("plateau", () -> t.withPlateau(null));
         assertNull("signal", () -> t.withStop(null));
+        assertNull("name", () -> t.withMetrics((String) null));
     }
 
     @Test
@@ -197,7 +198,7 @@ class RefusalsTest {
         MlpBuilder net = Mlp.builder().linear(1, 3);
         Training t = Training.defaults().withMetrics();
         assertMessage(
-                "validation has the labels [2, 1, 0], data has the labels [0, 1, 2]",
+                "validation has the labels [2, 1, 0], data has the labels [0, 1, 2]: withLabels(...) numbers them alike",
                 () -> net.fit(data, t.withValidation(others)));
         assertMessage(
                 "validation has 3 columns of values, data has the labels [0, 1, 2]",
@@ -233,7 +234,7 @@ class RefusalsTest {
     @Test
     void aRunRefusesRowsThatAreNotFinite() {
         Dataset holed = values().map((x, from, to) -> x[from] = x[from] == 3 ? Double.NaN : x[from]);
-        Dataset missed = new UsersRows(Double.POSITIVE_INFINITY);
+        Dataset missed = new UsersRows(2, Double.POSITIVE_INFINITY);
         MlpBuilder net = Mlp.builder().linear(1, 1);
         for (Optimizer optimizer : List.of(Optimizer.adam(), Optimizer.lbfgs())) {
             Training t = Training.defaults().withOptimizer(optimizer);
@@ -249,17 +250,13 @@ class RefusalsTest {
                     "row 2 of the rows to validate, feature 0 is NaN",
                     () -> net.fit(values(), t.withValidation(holed)));
         }
+        assertMessage("data has no rows", () -> net.fit(new UsersRows(0, 1)));
         assertMessage("row 1 of the rows to learn, target 0 is Infinity", () -> net.build()
                 .gradient(missed, Loss.meanSquaredError()));
     }
 
-    /** Two rows, the second of which has the target {@code last}: data of a user's own are not checked when they are made. */
-    private record UsersRows(double last) implements Dataset {
-        @Override
-        public int size() {
-            return 2;
-        }
-
+    /** Rows that have the target {@code last}, but for the first, which has 0: data of a user's own are not checked when they are made. */
+    private record UsersRows(int size, double last) implements Dataset {
         @Override
         public int features() {
             return 1;

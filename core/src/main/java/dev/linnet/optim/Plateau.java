@@ -1,6 +1,7 @@
 package dev.linnet.optim;
 
 import dev.linnet.internal.math.Checks;
+import java.util.Objects;
 
 /**
  * Lowers the learning rate when the loss no longer falls: after more than {@code patience} epochs in a row without an
@@ -62,6 +63,19 @@ public final class Plateau {
     /** Smallest improvement that counts. */
     public double minDelta() {
         return minDelta;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plateau that
+                && factor == that.factor
+                && patience == that.patience
+                && minDelta == that.minDelta;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(factor, patience, minDelta);
     }
 
     @Override

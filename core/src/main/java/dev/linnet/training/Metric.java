@@ -2,6 +2,7 @@ package dev.linnet.training;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,7 @@ public enum Metric {
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */
     public static Metric named(String name) {
-        Metric metric = BY_NAME.get(name);
+        Metric metric = BY_NAME.get(Objects.requireNonNull(name, "name"));
         if (metric == null) {
             String known = Arrays.stream(values()).map(Metric::title).collect(Collectors.joining(", "));
             throw new IllegalArgumentException("no metric is named \"" + name + "\"; there are " + known);

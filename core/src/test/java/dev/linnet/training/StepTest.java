@@ -178,6 +178,9 @@ class StepTest {
                                 .withTimeLimit(Duration.ofNanos(1)));
         assertEquals(1, fit.history().epochs().size());
         assertEquals(List.of(1), heard);
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+        Training whole = Training.defaults().withEpochs(2).withTimeLimit(endless);
+        assertEquals(2, net().fit(data(50), whole).history().epochs().size());
         assertMessage(
                 "timeLimit must be positive: PT0S", () -> Training.defaults().withTimeLimit(Duration.ZERO));
     }

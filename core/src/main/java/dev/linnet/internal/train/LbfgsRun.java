@@ -124,8 +124,7 @@ final class LbfgsRun {
         requireFinite(here);
         checkpoints.begin(here.x(), this::state);
         boolean isWritten = true;
-        long nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        long begin = System.nanoTime();
+        RunEnd end = new RunEnd(training);
         boolean goesOn = best == null || !best.patienceIsOver();
         for (int number = history.size() + 1;
                 number <= training.epochs() && goesOn && largest(here.g()) > rule.tolerance();
@@ -140,9 +139,7 @@ final class LbfgsRun {
             if (isWritten) {
                 checkpoints.write(here.x(), state());
             }
-            boolean isStopped =
-                    training.stop().isPresent() && training.stop().get().isGiven();
-            goesOn = !isStopped && System.nanoTime() - begin < nanos && (best == null || !best.patienceIsOver());
+            goesOn = !end.isDue() && (best == null || !best.patienceIsOver());
         }
         if (!isWritten && checkpoints.areWritten()) {
             checkpoints.write(here.x(), state());

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class RunCheckpoints implements AutoCloseable {
         this.resumed = resumed;
         this.epochs = asked == null ? 0 : asked.epochs().orElse(0);
         this.batches = asked == null ? 0 : asked.batches().orElse(0);
-        this.nanos = asked == null ? 0 : asked.time().map(Duration::toNanos).orElse(0L);
+        this.nanos = asked == null ? 0 : asked.time().map(RunEnd::nanos).orElse(0L);
     }
 
     /**

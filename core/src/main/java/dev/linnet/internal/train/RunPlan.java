@@ -149,8 +149,10 @@ record RunPlan(
     /** Batches hold targets of one kind, whether they are learned or validated. */
     private static void checkTargets(Dataset validation, Dataset data) {
         if (!validation.labels().equals(data.labels()) || validation.targets() != data.targets()) {
-            throw new IllegalArgumentException(
-                    "validation has " + targetsOf(validation) + ", data has " + targetsOf(data));
+            boolean bothLabelled =
+                    validation.labels().isPresent() && data.labels().isPresent();
+            throw new IllegalArgumentException("validation has " + targetsOf(validation) + ", data has "
+                    + targetsOf(data) + (bothLabelled ? ": withLabels(...) numbers them alike" : ""));
         }
     }
 

@@ -3,10 +3,8 @@ package dev.linnet.internal.train;
 import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.nn.ModelState;
-import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
-import java.time.Duration;
 import java.util.Iterator;
 
 /**
@@ -16,9 +14,7 @@ import java.util.Iterator;
  */
 public final class StreamRun {
     private final Training training;
-    private final long start = System.nanoTime();
-    private final long nanos;
-    private final StopSignal stop;
+    private final RunEnd end;
     private final double[] parameters;
     private final double[] average;
     private final OptimizerState optimizer;
@@ -33,8 +29,7 @@ public final class StreamRun {
     private StreamRun(StreamState from) {
         this.from = from;
         this.training = from.training();
-        this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        this.stop = training.stop().orElse(null);
+        this.end = new RunEnd(training);
         this.parameters = from.model().parameters().clone();
         this.average = from.average() == null ? null : from.average().clone();
         this.optimizer = from.optimizer().copy();
@@ -104,12 +99,8 @@ public final class StreamRun {
             for (TrainingListener listener : training.listeners()) {
                 listener.onBatch(chunks, i, stepsOfChunk, stepper.lossSum() / stepper.weightSum());
             }
-            goesOn = !isStopped();
+            goesOn = !end.isDue();
         }
         return goesOn;
-    }
-
-    private boolean isStopped() {
-        return (stop != null && stop.isGiven()) || System.nanoTime() - start >= nanos;
     }
 }

@@ -9,7 +9,6 @@ import dev.linnet.optim.Lbfgs;
 import dev.linnet.training.DivergedException;
 import dev.linnet.training.Epoch;
 import dev.linnet.training.History;
-import dev.linnet.training.StopSignal;
 import dev.linnet.training.Training;
 import dev.linnet.training.TrainingListener;
 import java.io.UncheckedIOException;
@@ -43,9 +42,7 @@ public final class Trainer {
     private final PlateauState plateau;
     private final double[] lastGood;
     private final long stepsPerEpoch;
-    private final StopSignal stop;
-    private final long start = System.nanoTime();
-    private final long nanos;
+    private final RunEnd end;
     private final List<Epoch> history = new ArrayList<>();
     private double rateFactor = 1.0;
     private int recoveries;
@@ -74,8 +71,7 @@ public final class Trainer {
         int stepRows = batchSize * Math.min(training.accumulation(), sampler.batches());
         this.stepper = new Stepper(plan, parameters, optimizer, average, batchSize, stepRows, team);
         this.mover = stepper.mover();
-        this.stop = training.stop().orElse(null);
-        this.nanos = training.timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.end = new RunEnd(training);
         this.plateau = training.plateau().map(PlateauState::new).orElse(null);
         this.measurements = stepper.measurements(plan);
         this.best = training.earlyStopping()
@@ -129,7 +125,7 @@ public final class Trainer {
             if (best != null) {
                 best.consider(measurements.validation(), mover.shown());
             }
-            goesOn = !isStopped() && (best == null || !best.patienceIsOver());
+            goesOn = !end.isDue() && (best == null || !best.patienceIsOver());
             if (!sampler.hasNext()) { // else it was cut short, and a checkpoint stands where it was
                 nextEpoch(!goesOn);
             }
@@ -194,7 +190,7 @@ public final class Trainer {
             for (TrainingListener listener : listeners) {
                 listener.onBatch(epoch, stepsOfEpoch, (int) stepsPerEpoch, stepLoss / stepWeight);
             }
-            isStopped = isStopped();
+            isStopped = end.isDue();
             if (sampler.hasNext() && checkpoints.areWritten() && (isStopped || checkpoints.isDue(steps()))) {
                 checkpoints.write(parameters, state());
             }
@@ -229,10 +225,6 @@ public final class Trainer {
                     + ", expected finite and not negative");
         }
         return scheduled * rateFactor * (plateau == null ? 1.0 : plateau.factor());
-    }
-
-    private boolean isStopped() {
-        return (stop != null && stop.isGiven()) || System.nanoTime() - start >= nanos;
     }
 
     /** All that the run needs to go on from here, parameters aside. */
