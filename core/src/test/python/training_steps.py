@@ -1,4 +1,4 @@
-"""Prints what PyTorch makes of penalties on sizes, limited norms and class weights; a test holds Linnet's steps to it.
+"""Prints what PyTorch makes of penalties on sizes, limited norms, class weights and smoothed answers; a test holds Linnet's steps to it.
 
     pip install numpy torch
     python core/src/test/python/training_steps.py
@@ -19,6 +19,7 @@ random = np.random.default_rng(7)
 x = torch.tensor(random.normal(size=(23, 5)))
 y = torch.tensor(random.integers(0, 3, size=23))
 start = [torch.tensor(random.normal(size=shape) * 0.7) for shape in [(7, 5), (7,), (3, 7), (3,)]]
+answers = torch.nn.functional.one_hot(y, 3) * (1 - 0.2) + 0.2 / 2  # each class yes or no, for itself
 class_weights = torch.tensor([1.0, 2.5, 0.5])
 
 
@@ -34,7 +35,7 @@ def network():
     return net
 
 
-def run(loss=torch.nn.CrossEntropyLoss(), l1=0.0, max_norm=None):
+def run(loss=torch.nn.CrossEntropyLoss(), l1=0.0, max_norm=None, y=y):
     net = network()
     rule = torch.optim.SGD(net.parameters(), lr=RATE)
     for _ in range(STEPS):
@@ -62,5 +63,6 @@ lines = [
     line("l1", run(l1=0.01)),
     line("maxNorm", run(max_norm=0.8)),
     line("classWeights", run(loss=torch.nn.CrossEntropyLoss(weight=class_weights))),
+    line("smoothedAnswers", run(loss=torch.nn.BCEWithLogitsLoss(), y=answers)),
 ]
 (RESOURCES / "training_steps.txt").write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -107,5 +107,6 @@ class DefaultsTest {
         assertEquals(2.0, Loss.binaryFocal().gamma());
         assertEquals(0.25, Loss.binaryFocal().alpha());
         assertEquals(0.0, Loss.softmaxCrossEntropy().labelSmoothing());
+        assertEquals(0.0, Loss.binaryCrossEntropy().labelSmoothing());
     }
 }

@@ -36,6 +36,8 @@ class RefusalsTest {
         assertMessage("alpha must be above 0 and below 1: 1.0", () -> Loss.binaryFocal(2, 1));
         assertMessage("smoothing must be at least 0 and below 1: 1.0", () -> Loss.softmaxCrossEntropy()
                 .withLabelSmoothing(1));
+        assertMessage("smoothing must be at least 0 and below 1: -0.1", () -> Loss.binaryCrossEntropy()
+                .withLabelSmoothing(-0.1));
         assertMessage("quantile must be above 0 and below 1: 0.0", () -> Loss.quantile(0.5, 0));
         assertMessage("at least one quantile is needed", Loss::quantile);
     }

@@ -1,6 +1,7 @@
 package dev.linnet.loss;
 
 import dev.linnet.data.Labels;
+import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.layer.Output;
 
@@ -20,9 +21,26 @@ import dev.linnet.layer.Output;
  * sees a zero.
  */
 public final class BinaryCrossEntropy implements Loss {
-    static final BinaryCrossEntropy INSTANCE = new BinaryCrossEntropy();
+    static final BinaryCrossEntropy INSTANCE = new BinaryCrossEntropy(0.0);
 
-    private BinaryCrossEntropy() {}
+    private final double smoothing;
+
+    private BinaryCrossEntropy(double smoothing) {
+        this.smoothing = Checks.belowOne(smoothing, "smoothing");
+    }
+
+    /**
+     * The same with targets drawn towards one half: {@code y (1 - smoothing) + smoothing / 2}, at least 0 and below 1
+     * (Szegedy and others 2016). Predictions are less sure then.
+     */
+    public BinaryCrossEntropy withLabelSmoothing(double smoothing) {
+        return new BinaryCrossEntropy(smoothing);
+    }
+
+    /** The share of every target that is spread over both answers; 0: none. */
+    public double labelSmoothing() {
+        return smoothing;
+    }
 
     @Override
     public String name() {
@@ -58,7 +76,7 @@ public final class BinaryCrossEntropy implements Loss {
             for (int j = 0; j < outputs; j++) {
                 int i = r * outputs + j;
                 double z = logits[i];
-                double y = Targets.probability(targets[i], r, j);
+                double y = smoothed(Targets.probability(targets[i], r, j));
                 double tail = gradient != null ? gradient[i] : tail(z, rowLoss, r);
                 loss = Math.fma(share, Math.fma(-z, y, Math.max(z, 0.0)) + tail, loss);
             }
@@ -67,9 +85,13 @@ public final class BinaryCrossEntropy implements Loss {
         if (gradient != null) {
             Elementwise.sigmoid(logits, gradient, from * outputs, to * outputs);
             for (int i = from * outputs; i < to * outputs; i++) {
-                gradient[i] = (gradient[i] - targets[i]) * share;
+                gradient[i] = (gradient[i] - smoothed(targets[i])) * share;
             }
         }
+    }
+
+    private double smoothed(double target) {
+        return target * (1.0 - smoothing) + 0.5 * smoothing;
     }
 
     /** {@code tails = log1p(exp(-|z|))}, which is the softplus of {@code -|z|}. */
@@ -88,7 +110,17 @@ public final class BinaryCrossEntropy implements Loss {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof BinaryCrossEntropy that && Double.compare(smoothing, that.smoothing) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(smoothing);
+    }
+
+    @Override
     public String toString() {
-        return "BinaryCrossEntropy";
+        return smoothing == 0.0 ? "BinaryCrossEntropy" : "BinaryCrossEntropy(labelSmoothing=" + smoothing + ")";
     }
 }

@@ -56,6 +56,7 @@ final class LossCase {
                     Loss.huber(),
                     Loss.huber(0.25),
                     Loss.softmaxCrossEntropy().withLabelSmoothing(0.2),
+                    Loss.binaryCrossEntropy().withLabelSmoothing(0.2),
                     Loss.focal(),
                     Loss.focal(0.7),
                     Loss.binaryFocal(),

@@ -80,6 +80,7 @@ class NetworkGradientTest {
                 new Task("Huber", Loss.huber(0.7), false),
                 new Task("smoothed labels", Loss.softmaxCrossEntropy().withLabelSmoothing(0.2), true),
                 new Task("smoothed probabilities", Loss.softmaxCrossEntropy().withLabelSmoothing(0.2), false),
+                new Task("smoothed answers", Loss.binaryCrossEntropy().withLabelSmoothing(0.2), false),
                 new Task("focal", Loss.focal(), true),
                 new Task("binary focal", Loss.binaryFocal(), false),
                 new Task("hinge", Loss.hinge(), false),
