@@ -46,6 +46,7 @@ final class Stepper {
      * @param step number of the step in the run, from 0: what is drawn is keyed by it
      * @param rateFactor what the learning rate is multiplied by
      * @return whether loss and parameters are still finite
+     * @throws IllegalArgumentException if the rows of a batch that others follow were not finite
      */
     boolean step(BatchSampler sampler, Dataset rows, long step, double rateFactor) {
         gathered.clear();
@@ -57,6 +58,9 @@ final class Stepper {
             gathered.add(batch);
             last = gathered.batches() == training.accumulation() || !sampler.hasNext();
             if (!last) {
+                if (!Double.isFinite(batch.lossSum())) { // its rows are gone when the step is over
+                    batch.refuseNonFinite("learn");
+                }
                 mover.gather(batch.size(), gathered.batches() > 1);
             }
         } while (!last);
