@@ -35,12 +35,13 @@ def network():
     return net
 
 
-def run(loss=torch.nn.CrossEntropyLoss(), l1=0.0, max_norm=None, y=y):
+def run(loss=torch.nn.CrossEntropyLoss(), l1=0.0, l1_of_all=0.0, l2_of_all=0.0, max_norm=None, y=y):
     net = network()
-    rule = torch.optim.SGD(net.parameters(), lr=RATE)
+    rule = torch.optim.SGD(net.parameters(), lr=RATE, weight_decay=l2_of_all)
     for _ in range(STEPS):
         rule.zero_grad()
         penalty = l1 * sum(layer.weight.abs().sum() for layer in (net[0], net[2]))
+        penalty = penalty + l1_of_all * sum(p.abs().sum() for p in net.parameters())
         (loss(net(x), y) + penalty).backward()
         rule.step()
         if max_norm is not None:
@@ -61,6 +62,7 @@ lines = [
     line("start", flat(start)),
     line("plain", run()),
     line("l1", run(l1=0.01)),
+    line("penalizedBiases", run(l1_of_all=0.01, l2_of_all=0.05)),
     line("maxNorm", run(max_norm=0.8)),
     line("classWeights", run(loss=torch.nn.CrossEntropyLoss(weight=class_weights))),
     line("smoothedAnswers", run(loss=torch.nn.BCEWithLogitsLoss(), y=answers)),

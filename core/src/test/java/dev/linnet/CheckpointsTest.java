@@ -484,6 +484,7 @@ class CheckpointsTest {
                 "L1 was 0.0, is 0.1; L2 was 0.0, is 0.2", t -> t.withL1(0.1).withL2(0.2), resumed);
         assertDiffers("max norm was none, is 3.0", t -> t.withMaxNorm(3), resumed);
         assertDiffers("averaging was 0.9, is 0.5", t -> t.withAveraging(0.5), resumed);
+        assertDiffers("penalties on biases was none, is yes", Training::withPenalizedBiases, resumed);
         assertDiffers("frozen layers was none, is [0, 4]", t -> t.withFrozenLayers(4, 0), resumed);
         assertDiffers(
                 "plateau factor was none, is 0.1; plateau minDelta was none, is 1.0E-4; plateau patience was none, is 10",

@@ -41,6 +41,7 @@ class DefaultsTest {
         assertEquals(1, Training.DEFAULT_ACCUMULATION);
         assertEquals(0.0, t.l1());
         assertEquals(0.0, t.l2());
+        assertFalse(t.penalizesBiases());
         assertEquals(0, t.recoveries());
         assertFalse(t.validation().isPresent() || t.validationFraction().isPresent());
         assertFalse(t.earlyStopping().isPresent() || t.plateau().isPresent());

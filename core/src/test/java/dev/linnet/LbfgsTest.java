@@ -108,6 +108,26 @@ class LbfgsTest {
                 last.metrics());
     }
 
+    /** Where a run of L-BFGS ends, what is minimized has no slope: with a penalty on the weights alone, or on all. */
+    @Test
+    void itEndsWhereThePenaltyHoldsTheLossInBalance() {
+        double l2 = 0.05;
+        Training onWeights = Training.defaults()
+                .withOptimizer(Optimizer.lbfgs())
+                .withEpochs(500)
+                .withL2(l2);
+        for (Training training : List.of(onWeights, onWeights.withPenalizedBiases())) {
+            Mlp model = Mlp.builder().linear(7, 5).fit(data(0), training).model();
+            double[] p = model.parameters();
+            Gradient gradient = model.gradient(data(0), Loss.softmaxCrossEntropy());
+            for (int i = 0; i < p.length; i++) {
+                boolean isPenalized = i < 7 * 5 || training.penalizesBiases();
+                double slope = gradient.values()[i] / gradient.weightSum() + (isPenalized ? l2 * p[i] : 0.0);
+                assertEquals(0.0, slope, 1e-8, "parameter " + i);
+            }
+        }
+    }
+
     @Test
     void earlyStoppingGivesBackTheBestEpoch() {
         Training training = Training.defaults()

@@ -21,6 +21,7 @@ class PenaltyReferenceTest {
     void stepsAgree() {
         assertAgrees("plain", TEN_STEPS);
         assertAgrees("l1", TEN_STEPS.withL1(0.01));
+        assertAgrees("penalizedBiases", TEN_STEPS.withL1(0.01).withL2(0.05).withPenalizedBiases());
         assertAgrees("classWeights", TEN_STEPS.withClassWeights(1.0, 2.5, 0.5));
     }
 

@@ -56,6 +56,7 @@ public final class Training {
         Clipping clipping;
         double l1;
         double l2;
+        boolean penalizedBiases;
         double maxNorm;
         double averaging;
         List<Integer> frozen = List.of();
@@ -86,6 +87,7 @@ public final class Training {
             copy.clipping = clipping;
             copy.l1 = l1;
             copy.l2 = l2;
+            copy.penalizedBiases = penalizedBiases;
             copy.maxNorm = maxNorm;
             copy.averaging = averaging;
             copy.frozen = frozen;
@@ -276,8 +278,8 @@ public final class Training {
     }
 
     /**
-     * The same with {@code l1 * sum of |w|} added to the loss that is minimized, over all weights w but not biases; the
-     * losses that are reported leave it out. At least 0.
+     * The same with {@code l1 * sum of |w|} added to the loss that is minimized, over all weights w but not biases ({@link
+     * #withPenalizedBiases}); the losses that are reported leave it out. At least 0.
      */
     public Training withL1(double l1) {
         Checks.nonNegative(l1, "l1");
@@ -285,12 +287,21 @@ public final class Training {
     }
 
     /**
-     * The same with {@code l2 / 2 * sum of w^2} added to the loss that is minimized, over all weights w but not biases; the
-     * losses that are reported leave it out. At least 0. Where Adam is used, {@code adamW} decays better.
+     * The same with {@code l2 / 2 * sum of w^2} added to the loss that is minimized, over all weights w but not biases ({@link
+     * #withPenalizedBiases}); the losses that are reported leave it out. At least 0. Where Adam is used, {@code adamW} decays
+     * better.
      */
     public Training withL2(double l2) {
         Checks.nonNegative(l2, "l2");
         return with(s -> s.l2 = l2);
+    }
+
+    /**
+     * The same with {@linkplain #withL1 L1} and {@linkplain #withL2 L2} penalties on all that is trained: on biases, and on
+     * gains and biases of normalizations, too, as PyTorch's {@code weight_decay} has it.
+     */
+    public Training withPenalizedBiases() {
+        return with(s -> s.penalizedBiases = true);
     }
 
     /**
@@ -467,6 +478,11 @@ public final class Training {
     /** Penalty on the squares of weights; 0: none. */
     public double l2() {
         return settings.l2;
+    }
+
+    /** Whether the penalties concern biases as well. */
+    public boolean penalizesBiases() {
+        return settings.penalizedBiases;
     }
 
     /** The longest norm of what goes into a unit, where given. */

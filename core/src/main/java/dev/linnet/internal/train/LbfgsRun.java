@@ -247,7 +247,7 @@ final class LbfgsRun {
         for (Parameter p : plan.model().network().parameters()) {
             if (plan.frozen().contains(p)) {
                 Arrays.fill(g, p.offset(), p.end(), 0.0);
-            } else if (p.kind() == Parameter.Kind.WEIGHT && training.l2() > 0.0) {
+            } else if (training.l2() > 0.0 && (p.kind() == Parameter.Kind.WEIGHT || training.penalizesBiases())) {
                 f += 0.5 * training.l2() * Sums.sumOfSquares(x, p.offset(), p.end());
                 Updates.axpy(training.l2(), x, g, p.offset(), p.end());
             }

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <pre>
  *   gradient = sum over the step's batches / sum of weights
- *   gradient += l2 w + l1 sign(w)                             weights, not biases
+ *   gradient += l2 w + l1 sign(w)                             weights, not biases unless asked for
  *   gradient is clipped
  *   the optimizer moves the parameters
  *   each unit's incoming weights are held within maxNorm
@@ -38,6 +38,7 @@ final class Mover implements ParameterUpdate {
     private final List<Parameter> trained;
     private final List<Parameter> frozen;
     private final List<Parameter> weights;
+    private final List<Parameter> penalized;
     private final double[] parameters;
     private final double[] gradients;
     private final double[] average;
@@ -77,6 +78,7 @@ final class Mover implements ParameterUpdate {
                 .toList();
         this.weights =
                 trained.stream().filter(p -> p.kind() == Parameter.Kind.WEIGHT).toList();
+        this.penalized = training.penalizesBiases() ? trained : weights;
         this.average = average;
         this.probes = new double[workspace.tiles()];
         this.squares = new double[blocks()];
@@ -215,8 +217,8 @@ final class Mover implements ParameterUpdate {
             }
         }
         Updates.scale(scale, gradients, first, end);
-        for (int i = 0; i < weights.size(); i++) {
-            Parameter p = weights.get(i);
+        for (int i = 0; i < penalized.size(); i++) {
+            Parameter p = penalized.get(i);
             penalize(Math.max(first, p.offset()), Math.min(end, p.end()));
         }
         if (clipping != null && clipping.isByNorm()) {

@@ -104,6 +104,9 @@ final class RunSettings {
         training.clipping().ifPresent(c -> put(c.isByNorm() ? "clipping by norm" : "clipping by value", c.limit()));
         put("L1", training.l1());
         put("L2", training.l2());
+        if (training.penalizesBiases()) {
+            put("penalties on biases", "yes");
+        }
         training.maxNorm().ifPresent(norm -> put("max norm", norm));
         training.averaging().ifPresent(decay -> put("averaging", decay));
         if (!training.frozenLayers().isEmpty()) {
