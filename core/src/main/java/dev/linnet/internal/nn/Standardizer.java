@@ -62,8 +62,7 @@ public final class Standardizer {
         for (int j = 0; j < columns; j++) {
             double deviation = Math.sqrt(variance[j] / data.size());
             // A mean of many equal numbers is not quite that number; and what rounding leaves of a column that is
-            // constant
-            // but for it is no deviation, either (scikit-learn's rule has the same purpose).
+            // constant but for it is no deviation, either (scikit-learn's rule has the same purpose).
             boolean constant = !varies[j] || deviation <= 10.0 * Math.ulp(mean[j]);
             factor[j] = constant || Double.isInfinite(1.0 / deviation) ? 1.0 : 1.0 / deviation;
         }
