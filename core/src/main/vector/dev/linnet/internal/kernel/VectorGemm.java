@@ -113,7 +113,7 @@ final class VectorGemm implements GemmKernels {
         } else if (narrow) {
             scratch.counts[0] = STREAMED;
             return;
-        } else if (columns <= IN_PLACE_COLUMNS && (allTerms || mostTermsCount(whole, terms, a, offset, termStride))) {
+        } else if (allTerms || mostTermsCount(whole, terms, a, offset, termStride)) {
             for (int i = 0; i < whole; i += ROWS) {
                 scratch.counts[i] = IN_PLACE;
             }
@@ -128,7 +128,7 @@ final class VectorGemm implements GemmKernels {
     }
 
     /** Gathers a tile whose rows are rows of an array, or says that it is better read in place. */
-    private static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         if (terms < 0) {
             return 0; // see VectorRehearsal
         }
@@ -195,8 +195,7 @@ final class VectorGemm implements GemmKernels {
      *
      * @param least 1 if all terms count, else 0
      */
-    private static void gatherColumns(
-            int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
+    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
