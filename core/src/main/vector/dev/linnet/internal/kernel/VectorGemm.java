@@ -69,6 +69,9 @@ final class VectorGemm implements GemmKernels {
     @Override
     public void pack(
             int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int width) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
             int from = offset + i * stride;
@@ -285,8 +288,10 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    private void stream(
-            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+    void stream(int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         double[] panel = scratch.panel();
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(

@@ -44,6 +44,9 @@ final class VectorRehearsal {
         for (int i = 0; i < a.length; i++) {
             a[i] = i % 16 < 8 ? 1.0 : 0.0; // of the terms of a tile, half are zero and left out
         }
+        scratch.a = a;
+        scratch.terms = 8;
+        scratch.termStride = FEW;
         exercises = new Exercise[] {
             n -> VectorInPlaceTiles.add(ROWS, true, n, a, 0, FEW, b, c, 0, WIDE),
             n -> VectorInPlaceTiles.add(ROWS, false, n, a, 0, FEW, b, c, 0, NARROW),
@@ -55,8 +58,11 @@ final class VectorRehearsal {
             n -> VectorStreamedRows.add(ROWS, false, n, 8, a, 0, FEW, b, streamed),
             n -> VectorGemm.gatherRows(0, n, a, 0, FEW, scratch),
             n -> VectorGemm.gatherColumns(ROWS, n, a, 0, ROWS, 0, scratch),
+            n -> gemm.pack(n, WIDE, b, 0, WIDE, streamed, 0, WIDE),
+            n -> gemm.stream(n, NARROW, b, NARROW, streamed, 0, NARROW, scratch),
             n -> gemm.addRows(n, 4 * LANES, a, 0, 4 * LANES, c, 0),
             n -> update.adam(b, streamed, a, vectors, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, n * LANES),
+            n -> elementwise.exp(vectors, vectors, 0, n * LANES),
             n -> elementwise.relu(a, vectors, 0, n * LANES),
             n -> elementwise.reluGradient(a, b, vectors, 0, n * LANES),
         };
