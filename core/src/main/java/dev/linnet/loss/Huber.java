@@ -15,7 +15,7 @@ import dev.linnet.internal.math.Checks;
  * <p>Source: Huber 1964, "Robust Estimation of a Location Parameter"; the same as PyTorch's {@code HuberLoss}.
  */
 public final class Huber extends ErrorLoss {
-    /** Where the loss becomes linear, unless told otherwise. */
+    /** Error from which on the loss is linear unless given: {@value}. */
     public static final double DEFAULT_DELTA = 1.0;
 
     private final double delta;

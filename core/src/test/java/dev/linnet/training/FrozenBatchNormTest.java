@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.linnet.Fit;
 import dev.linnet.Mlp;
+import dev.linnet.MlpBuilder;
 import dev.linnet.data.Dataset;
 import dev.linnet.layer.BatchNorm;
 import dev.linnet.layer.LayerNorm;
@@ -50,6 +52,27 @@ class FrozenBatchNormTest {
                     before.namedParameters().get(name), after.namedParameters().get(name), name);
         }
         assertFalse(Arrays.equals(before.parameters(), 0, 30, after.parameters(), 0, 30));
+    }
+
+    /** A block is frozen with all that it holds. */
+    @Test
+    void soDoThoseOfOneInAFrozenBlock() {
+        MlpBuilder net = Mlp.builder()
+                .linear(4, 6)
+                .residual(b -> b.linear(6, 6).batchNorm().tanh())
+                .linear(6, 1);
+        Mlp before = net.fit(data(90, 0), Training.defaults().withEpochs(3)).model();
+        Training still = Training.defaults().withEpochs(1).withBatchSize(50).withFrozenLayers(1);
+        Dataset shifted = data(50, 2);
+        Fit fit = before.fit(shifted, still);
+        for (String name : before.namedParameters().keySet()) {
+            boolean same = before.namedParameters()
+                    .get(name)
+                    .equals(fit.model().namedParameters().get(name));
+            assertEquals(name.startsWith("1."), same, name);
+        }
+        double expected = before.evaluate(shifted).mse();
+        assertEquals(expected, fit.history().last().loss(), 1e-12 * expected);
     }
 
     /** Had the batch's own statistics been taken, shifting all rows would not have changed the loss. */
