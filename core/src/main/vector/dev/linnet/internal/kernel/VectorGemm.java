@@ -385,7 +385,10 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    private static void row16(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+    static void row16(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
         DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
         DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * LANES);
@@ -440,7 +443,10 @@ final class VectorGemm implements GemmKernels {
         cf.add(0.0).intoArray(c, to + 15 * LANES);
     }
 
-    private static void row8(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+    static void row8(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
         DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
         DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * LANES);
@@ -471,7 +477,10 @@ final class VectorGemm implements GemmKernels {
         c7.add(0.0).intoArray(c, to + 7 * LANES);
     }
 
-    private static void row2(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+    static void row2(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
         DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
         for (int t = 0; t < count; t++) {
