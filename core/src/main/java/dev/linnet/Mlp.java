@@ -288,13 +288,13 @@ public final class Mlp {
         return new Evaluation(tally.result());
     }
 
-    /** Something that predicts one row at a time without allocating; for one thread. */
+    /** Something that predicts one row at a time without allocating once it is compiled; for one thread. */
     public Predictor predictor() {
         return predictor(1);
     }
 
     /**
-     * Something that predicts without allocating; for one thread.
+     * Something that predicts without allocating once it is compiled; for one thread.
      *
      * @param rows number of rows worked on together, at least 1; more rows may be asked for, and are done in turn
      */

@@ -6,7 +6,10 @@ import dev.linnet.internal.nn.Workspace;
 import dev.linnet.layer.Output;
 
 /**
- * Predicts without allocating anything.
+ * Predicts without allocating anything, once the virtual machine has compiled what predicts.
+ *
+ * <p>In its first seconds, calls are now and then some milliseconds longer, while the kernels on the Vector API rehearse; {@code
+ * -Dlinnet.kernel=scalar} spares an application that.
  *
  * <p>For one thread at a time: each thread takes its own from {@link Mlp#predictor()}. A row's prediction has the same
  * bits alone, in any batch, and through {@link Mlp#predict(double[])}.
@@ -64,10 +67,10 @@ public final class Predictor {
         Checks.nonNegative(rows, "rows");
         atLeast(in, rows, inputs, "in");
         atLeast(out, rows, outputs, "out");
-        workspace.keepUpWithKernels();
         int chunk = workspace.maxRows();
         for (int from = 0; from < rows; from += chunk) {
             int n = Math.min(chunk, rows - from);
+            workspace.keepUpWithKernels();
             workspace.predict(in, from * inputs, n);
             workspace.predictions(output, 0, n);
             System.arraycopy(workspace.logits(), 0, out, from * outputs, n * outputs);

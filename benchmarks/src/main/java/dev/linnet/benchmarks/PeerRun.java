@@ -30,6 +30,11 @@ import java.util.concurrent.Executors;
  */
 public final class PeerRun {
     private static final double WARM_UP_SECONDS = 2.0;
+    private static final double MOST_WARM_UP_SECONDS = 60.0;
+
+    /** A part of the warm-up, where that is not done in whole runs. */
+    private static final double WARM_UP_STEP = 0.1;
+
     private static final int OUTPUTS = 10;
 
     private final PeerData data;
@@ -76,6 +81,17 @@ public final class PeerRun {
         };
     }
 
+    /** Whether the warm-up has lasted long enough, and the kernels that are to be measured run. */
+    private static boolean isWarm(long start) {
+        double seconds = (PeerClock.nanos() - start) * 1e-9;
+        boolean run = KernelProvider.kernels() == KernelProvider.chosen();
+        if (!run && seconds > MOST_WARM_UP_SECONDS) {
+            throw new IllegalStateException(
+                    "not compiled after " + seconds + " s: " + KernelProvider.chosen().name());
+        }
+        return run && seconds > WARM_UP_SECONDS;
+    }
+
     /** {@code gemm m k n form threads seconds}: GFLOP/s. */
     private String gemm(String... request) {
         String key = String.join(" ", Arrays.copyOf(request, 6));
@@ -89,7 +105,10 @@ public final class PeerRun {
                     request[4],
                     Integer.parseInt(request[5]));
             products.put(key, product);
-            product.gigaflops(WARM_UP_SECONDS);
+            long start = PeerClock.nanos();
+            do {
+                product.gigaflops(WARM_UP_STEP);
+            } while (!isWarm(start));
             product.check();
         }
         return String.valueOf(product.gigaflops(seconds));
@@ -98,10 +117,10 @@ public final class PeerRun {
     /** {@code train net set threads rows}: samples a second, and the accuracy that they brought. */
     private String train(String net, String set, int threads, int rows) throws IOException {
         if (warm.add("train " + net + set + threads)) {
-            long end = PeerClock.nanos() + (long) (WARM_UP_SECONDS * 1e9);
-            while (PeerClock.nanos() < end) {
+            long start = PeerClock.nanos();
+            do {
                 fit(net, set, threads, rows);
-            }
+            } while (!isWarm(start));
         }
         return fit(net, set, threads, rows);
     }
@@ -159,7 +178,10 @@ public final class PeerRun {
         double[][] rows = data.testRows(set);
         double[] logits = new double[OUTPUTS];
         if (warm.add("row " + net + set)) {
-            medianMicros(predictor, rows, logits, WARM_UP_SECONDS);
+            long start = PeerClock.nanos();
+            do {
+                medianMicros(predictor, rows, logits, WARM_UP_STEP);
+            } while (!isWarm(start));
         }
         double micros = medianMicros(predictor, rows, logits, seconds);
         double sum = 0.0;
@@ -180,7 +202,10 @@ public final class PeerRun {
         double[] logits = new double[PeerData.TEST_ROWS * OUTPUTS];
         Predictor predictor = models.get(net + set).predictor(256);
         if (warm.add("batch " + net + set)) {
-            rowsPerSecond(predictor, rows, logits, WARM_UP_SECONDS);
+            long start = PeerClock.nanos();
+            do {
+                rowsPerSecond(predictor, rows, logits, WARM_UP_STEP);
+            } while (!isWarm(start));
         }
         return rowsPerSecond(predictor, rows, logits, seconds) + " " + sumOfMagnitudes(logits);
     }

@@ -3,7 +3,7 @@ package dev.linnet.internal.kernel;
 /**
  * Which kernels run, and why.
  *
- * @param vector whether the vector kernels run
+ * @param vector whether the vector kernels run, once they are compiled
  * @param advice whether the reason tells the user how to become faster
  * @param reason ends the sentence "Linnet runs its ... kernel: "
  */
@@ -67,6 +67,6 @@ record KernelChoice(boolean vector, boolean advice, String reason) {
                     true,
                     "the C2 compiler is switched off (" + facts.vmInfo() + "), and without it the Vector API is slow.");
         }
-        return new KernelChoice(true, false, "the Vector API is there and C2 compiles it.");
+        return new KernelChoice(true, false, "the Vector API is there; the scalar kernel runs until C2 has compiled it.");
     }
 }

@@ -2,7 +2,6 @@ package dev.linnet.internal.kernel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Gives the {@link Kernels} of this JVM: those chosen, once they are compiled, and the scalar ones until then.
@@ -14,9 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class KernelProvider {
     private static final String VECTOR_KERNELS = "dev.linnet.internal.kernel.VectorKernels";
 
-    /** How much longer than a rehearsal the pause after it lasts: so it takes a tenth of the time. */
-    private static final int PAUSE = 9;
-
     private KernelProvider() {}
 
     /**
@@ -26,67 +22,43 @@ public final class KernelProvider {
      *     cannot be had; every call throws it again
      */
     public static Kernels kernels() {
-        Kernels kernels = Holder.running;
-        if (kernels == null) {
-            throw new IllegalStateException(Holder.REFUSAL);
-        }
-        return kernels;
+        return succession().running();
     }
 
     /** Returns the kernels that run once they are compiled. */
     public static Kernels chosen() {
-        kernels(); // or the refusal
-        return Holder.CHOSEN;
+        return succession().chosen();
     }
 
-    /**
-     * Gives the chosen kernels a moment to {@linkplain Kernels#rehearse rehearse}, unless they run already, had one just now, or
-     * have one in another thread; called between batches.
-     *
-     * @return the kernels that run now
-     */
-    public static Kernels rehearsed() {
-        if (kernels() != Holder.CHOSEN && Holder.REHEARSES.compareAndSet(false, true)) {
-            try {
-                rehearse();
-            } finally {
-                Holder.REHEARSES.set(false);
-            }
-        }
-        return Holder.running;
+    /** Gives kernels that are not compiled yet a moment to {@linkplain Kernels#rehearse rehearse}; called between batches. */
+    public static void rehearse() {
+        succession().rehearse();
     }
 
-    private static void rehearse() {
-        long start = System.nanoTime();
-        if (start - Holder.nextRehearsal >= 0) {
-            boolean ready = Holder.CHOSEN.rehearse();
-            long end = System.nanoTime();
-            Holder.nextRehearsal = end + PAUSE * (end - start);
-            if (ready) {
-                Holder.running = Holder.CHOSEN;
-            }
+    private static Succession succession() {
+        if (Holder.KERNELS == null) {
+            throw new IllegalStateException(Holder.REFUSAL);
         }
+        return Holder.KERNELS;
     }
 
     /** Makes the choice when it is first asked for; a refusal is kept as text so that no caller sees a linkage error. */
     private static final class Holder {
-        static final Kernels CHOSEN;
+        static final Succession KERNELS;
         static final String REFUSAL;
-        static final AtomicBoolean REHEARSES = new AtomicBoolean();
-        static volatile Kernels running;
-        static long nextRehearsal = System.nanoTime();
 
         static {
-            Kernels kernels = null;
+            Succession kernels = null;
             String refusal = null;
             try {
-                kernels = choose(KernelFacts.ofThisJvm());
+                KernelFacts facts = KernelFacts.ofThisJvm();
+                Kernels chosen = choose(facts);
+                boolean atOnce = chosen instanceof ScalarKernels || KernelChoice.VECTOR.equals(facts.requested());
+                kernels = new Succession(atOnce ? chosen : new ScalarKernels(), chosen);
             } catch (IllegalStateException e) {
                 refusal = e.getMessage();
             }
-            CHOSEN = kernels;
-            boolean insisted = KernelChoice.VECTOR.equals(System.getProperty("linnet.kernel"));
-            running = kernels == null || insisted || kernels.rehearse() ? kernels : new ScalarKernels();
+            KERNELS = kernels;
             REFUSAL = refusal;
         }
     }

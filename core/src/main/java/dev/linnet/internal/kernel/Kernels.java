@@ -11,9 +11,9 @@ public interface Kernels {
     String name();
 
     /**
-     * Gets the kernels compiled, step by step: each call does a little.
+     * Gets the kernels compiled, step by step: each call does a little. For one thread at a time.
      *
-     * @return whether they are as fast as they get
+     * @return whether they are compiled
      */
     boolean rehearse();
 

@@ -70,16 +70,15 @@ public final class TileScratch {
     }
 
     private double[] panel;
+    private double[][] rows;
 
-    /** Rows of a C that is few vectors wide, each vector whole; made when it is first needed. */
-    double[] panel() {
-        if (panel == null) {
-            panel = new double[ROWS * 24]; // three vectors of 8 lanes
+    /** {@link #ROWS} rows of a C that is {@code width} columns wide; made when it is first needed. */
+    double[] panel(int width) {
+        if (panel == null || panel.length < ROWS * width) {
+            panel = new double[ROWS * width];
         }
         return panel;
     }
-
-    private double[][] rows;
 
     /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */
     double[][] rows() {

@@ -1,6 +1,7 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
+import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.TileScratch;
 import dev.linnet.internal.kernel.Transpose;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import java.util.Arrays;
  * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, wOffset, out, dX, dXOffset, in, scratch);
  *
  * // G += X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
- * PackedMatrix packed = PackedMatrix.of(batch, out);
+ * PackedMatrix packed = scratch.packed(batch, out);
  * packed.pack(dY, 0, out, firstRow, endRow);
  * Gemm.addTransposed(from, to, rows, x, xOffset, in, packed, gradient, offset, out, scratch);
  *
@@ -38,6 +39,11 @@ public final class Gemm {
     private static final int SINGLE_ROWS = 4;
 
     private Gemm() {}
+
+    /** Gives kernels that are not compiled yet a moment for that: called between batches, by any thread. */
+    public static void rehearse() {
+        KernelProvider.rehearse();
+    }
 
     /** Whether products with {@code n} columns are computed as the transpose of the product of the transposes. */
     public static boolean isNarrow(int n, GemmScratch scratch) {

@@ -3,6 +3,7 @@ package dev.linnet.internal.math;
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.TileScratch;
+import java.util.Arrays;
 
 /**
  * The working memory of one thread's matrix products: of fixed size, whatever the shapes.
@@ -43,7 +44,7 @@ public final class GemmScratch {
         }
     }
 
-    /** Makes working memory for the kernels of this JVM. */
+    /** Makes working memory for the kernels that run now. */
     public GemmScratch() {
         this(KernelProvider.kernels().gemm());
     }
@@ -52,12 +53,22 @@ public final class GemmScratch {
         this.kernels = kernels;
     }
 
-    /**
-     * Whether other kernels run now than when it was made. Asked between batches: kernels that are not compiled yet then
-     * get a moment for that.
-     */
+    /** Makes that of several workers, all for the same kernels: those that run now. */
+    public static GemmScratch[] ofWorkers(int workers) {
+        GemmKernels kernels = KernelProvider.kernels().gemm();
+        GemmScratch[] scratch = new GemmScratch[workers];
+        Arrays.setAll(scratch, i -> new GemmScratch(kernels));
+        return scratch;
+    }
+
+    /** Whether other kernels run now than when it was made. */
     public boolean isOutdated() {
-        return kernels != KernelProvider.rehearsed().gemm();
+        return kernels != KernelProvider.kernels().gemm();
+    }
+
+    /** A right factor of so many rows and columns, packed as these kernels read it. */
+    public PackedMatrix packed(int rows, int columns) {
+        return PackedMatrix.of(kernels, rows, columns);
     }
 
     /** A slab for factors of so many columns; made when it is first needed, as predicting single rows never needs it. */

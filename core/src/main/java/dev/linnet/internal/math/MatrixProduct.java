@@ -1,6 +1,5 @@
 package dev.linnet.internal.math;
 
-import dev.linnet.internal.kernel.GemmKernels;
 import java.util.Arrays;
 
 /**
@@ -11,26 +10,7 @@ import java.util.Arrays;
  * packs the part of B that it reads, or rows where A is transposed, so that each turns the part of A that it reads.
  */
 public final class MatrixProduct {
-    private final GemmKernels kernels;
-    private GemmScratch scratch;
-
-    /** Makes one with the kernels that this JVM runs, now and later. */
-    public MatrixProduct() {
-        kernels = null;
-        scratch = new GemmScratch();
-    }
-
-    MatrixProduct(GemmKernels kernels) {
-        this.kernels = kernels;
-        scratch = new GemmScratch(kernels);
-    }
-
-    private GemmScratch scratch() {
-        if (kernels == null && scratch.isOutdated()) {
-            scratch = new GemmScratch();
-        }
-        return scratch;
-    }
+    private GemmScratch scratch = new GemmScratch();
 
     /**
      * C = A · B.
@@ -79,5 +59,13 @@ public final class MatrixProduct {
     /** The columns {@code [from, to)} of {@link #multiplyTransposedB(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedB(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
         Gemm.backward(m, k, a, 0, k, to - from, b, from * k, k, c, from, n, scratch());
+    }
+
+    private GemmScratch scratch() {
+        Gemm.rehearse();
+        if (scratch.isOutdated()) {
+            scratch = new GemmScratch();
+        }
+        return scratch;
     }
 }

@@ -1,7 +1,6 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
-import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.Transpose;
 
 /**
@@ -51,10 +50,6 @@ public final class PackedMatrix {
     }
 
     /** Returns a matrix of zeros. */
-    public static PackedMatrix of(int rows, int columns) {
-        return of(KernelProvider.kernels().gemm(), rows, columns);
-    }
-
     static PackedMatrix of(GemmKernels kernels, int rows, int columns) {
         return new PackedMatrix(kernels, rows, columns, false);
     }

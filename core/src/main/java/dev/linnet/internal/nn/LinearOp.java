@@ -79,7 +79,7 @@ class LinearOp implements Op {
     @Override
     public final void changeKernels() {
         boolean packs = dY != null && !Gemm.isNarrow(out, scratch[0]);
-        packedDY = packs ? PackedMatrix.of(maxRows, out) : null;
+        packedDY = packs ? scratch[0].packed(maxRows, out) : null;
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class Standardizer {
             }
         });
         for (int j = 0; j < columns; j++) {
-            mean[j] /= data.size();
+            mean[j] = varies[j] ? mean[j] / data.size() : first[j]; // rounded, many equal numbers have another mean
         }
         forEachRow(data, buffer, (row, at) -> {
             for (int j = 0; j < columns; j++) {
@@ -61,9 +61,8 @@ public final class Standardizer {
         double[] factor = new double[columns];
         for (int j = 0; j < columns; j++) {
             double deviation = Math.sqrt(variance[j] / data.size());
-            // A mean of many equal numbers is not quite that number; and what rounding leaves of a column that is
-            // constant but for it is no deviation, either (scikit-learn's rule has the same purpose).
-            boolean constant = !varies[j] || deviation <= 10.0 * Math.ulp(mean[j]);
+            // What rounding leaves of a nearly constant column is no deviation (scikit-learn's rule has the same purpose).
+            boolean constant = deviation <= 10.0 * Math.ulp(mean[j]) || deviation == 0.0;
             factor[j] = constant || Double.isInfinite(1.0 / deviation) ? 1.0 : 1.0 / deviation;
         }
         return new Standardizer(mean, factor);

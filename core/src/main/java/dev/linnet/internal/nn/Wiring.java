@@ -47,10 +47,7 @@ final class Wiring {
         this.training = training;
         this.draws = draws;
         this.frozen = frozen;
-        this.scratch = new GemmScratch[workers];
-        for (int i = 0; i < workers; i++) {
-            scratch[i] = new GemmScratch();
-        }
+        this.scratch = GemmScratch.ofWorkers(workers);
         this.y = input;
     }
 

@@ -1,9 +1,9 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Elementwise;
+import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.layer.Output;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,8 +96,9 @@ public final class Workspace {
 
     /** Goes over to the kernels that run now, if those are others; called between batches, for they pack in other ways. */
     public void keepUpWithKernels() {
+        Gemm.rehearse();
         if (scratch[0].isOutdated()) {
-            Arrays.setAll(scratch, i -> new GemmScratch());
+            System.arraycopy(GemmScratch.ofWorkers(scratch.length), 0, scratch, 0, scratch.length);
             for (Op op : ops) {
                 op.changeKernels();
             }

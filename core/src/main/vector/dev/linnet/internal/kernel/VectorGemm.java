@@ -5,9 +5,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors,
- * their left factor {@linkplain VectorInPlaceTiles in place}, {@linkplain VectorCopiedTiles copied}, or {@linkplain VectorGatheredTiles without
- * its zeros}.
+ * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors.
+ *
+ * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
+ * VectorGatheredTiles without its zeros}. Where C is narrow and the left factor a transpose, C {@linkplain VectorStreamedRows
+ * streams by}.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -26,7 +28,7 @@ final class VectorGemm implements GemmKernels {
     /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
-    /** Up to so many columns of B, copying a tile of A takes longer than it saves; one of 4 rows always takes longer. */
+    /** Up to so many columns of B, copying a tile of rows of A takes longer than it saves; one of 4 rows always takes longer. */
     private static final int IN_PLACE_COLUMNS = ROWS == 8 ? 256 : Integer.MAX_VALUE;
 
     /** Marks a tile that is read in place. */
@@ -121,7 +123,7 @@ final class VectorGemm implements GemmKernels {
                 scratch.counts[i] = IN_PLACE;
             }
         } else {
-            gatherColumns(whole, terms, a, offset, termStride, allTerms ? 1 : 0, scratch);
+            gatherColumns(whole, terms, a, offset, termStride, scratch);
         }
         if (whole < rows) {
             int from = offset + whole * rowStride;
@@ -193,12 +195,8 @@ final class VectorGemm implements GemmKernels {
         return count * ROWS > probe * rows * 3 / 4;
     }
 
-    /**
-     * Gathers tiles whose rows are columns of an array, term by term because a term's values lie together.
-     *
-     * @param least 1 if all terms count, else 0
-     */
-    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
+    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
+    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -217,7 +215,7 @@ final class VectorGemm implements GemmKernels {
                     DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, at + count * ROWS + r);
                 }
                 termNumbers[at + count] = p;
-                counts[i] = count + (least | anyIsNotZero(a, from));
+                counts[i] = count + anyIsNotZero(a, from);
             }
         }
     }
@@ -288,11 +286,12 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
+    /** Adds to rows of C that few vectors hold: each vector whole, in an array of their own. */
     void stream(int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
-        double[] panel = scratch.panel();
+        double[] panel = scratch.panel(WIDE);
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(
                 ROWS, width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
@@ -326,9 +325,9 @@ final class VectorGemm implements GemmKernels {
             VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
         } else if (count == IN_PLACE) {
             int from = scratch.offset + i;
-            VectorCopiedTiles.add(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
+            VectorTermTiles.add(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
         } else if (count == terms && height > 1) {
-            VectorCopiedTiles.add(height, wide, terms, scratch.values, first, height, b, c, offset, stride);
+            VectorTermTiles.add(height, wide, terms, scratch.values, first, height, b, c, offset, stride);
         } else {
             VectorGatheredTiles.add(
                     height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);

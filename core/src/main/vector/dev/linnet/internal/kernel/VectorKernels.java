@@ -7,7 +7,7 @@ public final class VectorKernels implements Kernels {
     private final VectorGemm gemm = new VectorGemm();
     private final VectorElementwise elementwise = new VectorElementwise();
     private final VectorUpdate update = new VectorUpdate();
-    private final VectorRehearsal rehearsal = new VectorRehearsal(gemm, elementwise, update);
+    private VectorRehearsal rehearsal; // made when it begins
 
     /** Makes the kernels of this JVM. */
     public VectorKernels() {
@@ -21,6 +21,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public boolean rehearse() {
+        if (rehearsal == null) {
+            rehearsal = new VectorRehearsal(gemm, elementwise, update);
+        }
         return rehearsal.round();
     }
 

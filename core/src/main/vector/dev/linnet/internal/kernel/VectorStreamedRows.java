@@ -28,11 +28,13 @@ final class VectorStreamedRows {
             int most, boolean wide, int rows, int terms, double[] a, int offset, int aStride, double[] b, double[] c) {
         int width = wide ? 3 * LANES : 2 * LANES;
         int p = 0;
-        for (; p <= terms - 8 && most == 8; p += 8) {
-            if (wide) {
-                add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
-            } else {
-                add8x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
+        if (most == 8) {
+            for (; p <= terms - 8; p += 8) {
+                if (wide) {
+                    add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
+                } else {
+                    add8x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
+                }
             }
         }
         for (; p <= terms - 4; p += 4) {

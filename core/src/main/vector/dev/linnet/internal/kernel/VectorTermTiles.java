@@ -4,16 +4,20 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of {@link VectorGemm} whose left factor was copied, the values of a term together; for the rules see {@link
- * VectorInPlaceTiles}.
+ * Tiles of {@link VectorGemm} in whose left factor the values of a term lie together: copied so, or columns of X as they lie.
+ * For the rules see {@link VectorInPlaceTiles}.
  */
-final class VectorCopiedTiles {
+final class VectorTermTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private VectorCopiedTiles() {}
+    private VectorTermTiles() {}
 
-    /** Adds to a tile of C, of {@code height} rows and of three vectors, or else of two. */
+    /**
+     * Adds to a tile of C, of {@code height} rows and of three vectors, or else of two.
+     *
+     * @param a holds the values of term t from {@code first + t * aStride} on; not modified
+     */
     static void add(
             int height,
             boolean wide,
