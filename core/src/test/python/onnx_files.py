@@ -1,18 +1,23 @@
 """ONNX files as other programs write them, for OnnxImportTest.
 
-    pip install torch onnx onnxscript onnxruntime scikit-learn
+    pip install torch onnx onnxscript onnxruntime scikit-learn keras
     python core/src/test/python/onnx_files.py
 
 writes *.onnx into core/src/test/resources/onnx, and numbers.txt beside them: inputs, and what ONNX Runtime computes.
 
-torch-*.onnx are written by torch.onnx. skl-*.onnx and tf-*.onnx hold the nodes that skl2onnx and tf2onnx write for
-MLPClassifier, MLPRegressor, StandardScaler and for a Sequential of Dense layers, put together here node by node with
-trained weights of scikit-learn, since neither package could be had from the index at hand.
+torch-*.onnx are written by torch.onnx, keras-*.onnx by Keras on PyTorch. skl-*.onnx and tf-*.onnx hold the nodes that
+skl2onnx and tf2onnx write for MLPClassifier, MLPRegressor, StandardScaler and for a Sequential of Dense layers, put
+together here node by node after their sources, with trained weights of scikit-learn, since neither package could be had
+from the index at hand.
 """
 
+import os
 import warnings
 from pathlib import Path
 
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
 import numpy as np
 import onnx
 import onnxruntime
@@ -27,7 +32,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "resources" / "onnx"
 warnings.filterwarnings("ignore")
 lines = [
     "# Printed by core/src/test/python/onnx_files.py with "
-    f"PyTorch {torch.__version__}, onnx {onnx.__version__}, ONNX Runtime {onnxruntime.__version__}. Not to be edited.\n"
+    f"PyTorch {torch.__version__}, Keras {keras.__version__}, onnx {onnx.__version__}, ONNX Runtime {onnxruntime.__version__}. Not to be edited.\n"
 ]
 
 
@@ -159,10 +164,16 @@ def skl_layers(graph, last, model):
     return graph.node(names[model.out_activation_], [last], "out_activations_result")
 
 
-def skl_classifier(name, model, rows, scaler=None, zipmap=False):
+def skl_classifier(name, model, rows, scaler=None, zipmap=False, divided=False):
     graph = Graph(rows.shape[1])
     last = "X"
-    if scaler is not None:
+    if divided:  # the scaler's option div="div_cast"
+        last = graph.node("Cast", [last], "to_double", to=TensorProto.DOUBLE)
+        for op, values in (("Sub", scaler.mean_), ("Div", scaler.scale_)):
+            graph.constants.append(numpy_helper.from_array(values, f"{op}cst"))
+            last = graph.node(op, [last, f"{op}cst"], f"{op}_C0")
+        last = graph.node("Cast", [last], "variable", to=graph.element)
+    elif scaler is not None:
         scale = {"offset": scaler.mean_.tolist(), "scale": (1 / scaler.scale_).tolist()}
         last = graph.node("Scaler", [last], "variable", domain="ai.onnx.ml", **scale)
     y = skl_layers(graph, last, model)
@@ -172,6 +183,12 @@ def skl_classifier(name, model, rows, scaler=None, zipmap=False):
         graph.node("Concat", ["negative_class_proba", y], "probabilities", axis=1)
     else:
         graph.node("Identity", [y], "probabilities")
+    output = "output_probability" if zipmap else "probabilities"
+    if model._label_binarizer.y_type_ == "multilabel-indicator":
+        graph.node("Binarizer", [y], "binariser_output", domain="ai.onnx.ml", threshold=0.5)
+        graph.save(name, [graph.node("Cast", ["binariser_output"], "label", to=TensorProto.INT64), output])
+        record(name, rows.astype(np.float32), output)
+        return
     strings = model.classes_.dtype.kind not in "iu"
     classes = [c.encode() for c in model.classes_] if strings else model.classes_.tolist()
     element = TensorProto.STRING if strings else TensorProto.INT32
@@ -184,7 +201,6 @@ def skl_classifier(name, model, rows, scaler=None, zipmap=False):
     if zipmap:
         names = {"classlabels_strings": classes} if strings else {"classlabels_int64s": classes}
         graph.node("ZipMap", ["probabilities"], "output_probability", domain="ai.onnx.ml", **names)
-    output = "output_probability" if zipmap else "probabilities"
     graph.save(name, [label, output])
     record(name, rows.astype(np.float32), output)
 
@@ -224,5 +240,83 @@ for i, (weight, bias) in enumerate(zip(mlp.coefs_, mlp.intercepts_)):
     last = graph.node("Relu" if i < 2 else "Softmax", [last], f"dense_{i}")
 graph.save("tf-dense.onnx", [last])
 record("tf-dense.onnx", some.astype(np.float32), last)
+
+# What came later: at the end, where it leaves the random numbers of the others as they are
+
+
+class Viewed(nn.Module):
+    def __init__(self, layers):
+        super().__init__()
+        self.layers = layers
+
+    def forward(self, x):
+        return self.layers(x.view(x.size(0), -1))
+
+
+torch_file("torch-script-14.onnx", everything(), torch.randn(9, 5), opset_version=14, dynamo=False)
+viewed = Viewed(nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 2))).eval()
+torch_file("torch-view.onnx", viewed, torch.randn(4, 2, 3), opset_version=17, dynamo=False)
+
+labels = np.stack([species == 0, species != 1, iris[:, 0] > 6], axis=1).astype(int)
+mlp = MLPClassifier((4,), activation="identity", random_state=1, max_iter=200).fit(scaler.transform(iris), labels)
+skl_classifier("skl-multilabel.onnx", mlp, some, scaler, divided=True)
+mlp = MLPClassifier((4,), activation="logistic", random_state=1, max_iter=200).fit(iris, (species == 2) + 7)
+skl_classifier("skl-two-classes-zipmap.onnx", mlp, some, zipmap=True)
+regressor = MLPRegressor(hidden_layer_sizes=(5,), activation="tanh", random_state=1, max_iter=200)
+regressor.fit(iris[:, :2], iris[:, 2:])
+graph = Graph(2)
+out = skl_layers(graph, "X", regressor)
+graph.constants.append(helper.make_tensor("shape_tensor", TensorProto.INT64, [2], [-1, 1]))
+graph.node("Reshape", [out, "shape_tensor"], "variable")
+graph.save("skl-two-results.onnx", ["variable"])
+record("skl-two-results.onnx", some[:, :2].astype(np.float32), "variable")
+
+# Keras, by tf2onnx: product and bias in one node, GELU of five, SiLU with a factor, a normalization behind an activation
+
+graph = Graph(4)
+graph.constants.append(numpy_helper.from_array(np.array([-1, 4]), "const_fold_opt__7"))
+last = graph.node("Reshape", ["X", "const_fold_opt__7"], "sequential/flatten/Reshape:0")
+mlp = MLPClassifier((6, 5, 4), random_state=3, max_iter=200).fit(iris, species == 1)
+for i, (weight, bias) in enumerate(zip(mlp.coefs_, mlp.intercepts_)):
+    w, b = graph.constant(f"kernel{i}", weight), graph.constant(f"bias{i}", bias)
+    last = graph.node("Gemm", [last, w, b], f"Gemm{i}:0", alpha=1.0, beta=1.0)
+    if i == 0:
+        half = graph.node("Mul", [graph.constant("Gelu/mul/x:0", 0.5), last], "Gelu/mul:0")
+        erf = graph.node("Erf", [graph.node("Div", [last, graph.constant("Gelu/Cast/x:0", 2**0.5)], "div:0")], "erf:0")
+        last = graph.node("Mul", [half, graph.node("Add", [graph.constant("one", 1.0), erf], "add:0")], "Gelu/mul_1:0")
+    elif i == 1:
+        factor = graph.node("Mul", [graph.constant("mul/x:0", 1.0), last], "mul:0")
+        last = graph.node("Mul", [last, graph.node("Sigmoid", [factor], "Sigmoid:0")], "mul_1:0")
+        last = graph.node("Mul", [last, graph.constant("batchnorm/mul:0", [0.5, 1.5, 2, 0.7, 1])], "batchnorm/mul_1:0")
+        last = graph.node("Add", [last, graph.constant("batchnorm/sub:0", [1, -1, 0.3, 0, 2])], "batchnorm/add_1:0")
+    elif i == 2:
+        last = graph.node("LeakyRelu", [last], "LeakyRelu:0", alpha=0.2)
+graph.save("tf-layers.onnx", [graph.node("Identity", [graph.node("Sigmoid", [last], "Sigmoid_1:0")], "Identity:0")])
+record("tf-layers.onnx", some.astype(np.float32), "Identity:0")
+
+# Keras, by itself, on PyTorch
+
+keras.utils.set_random_seed(1)
+images = keras.Sequential(
+    [
+        keras.layers.Input((2, 3)),
+        keras.layers.Rescaling(1 / 255, offset=-0.5),
+        keras.layers.Flatten(),
+        keras.layers.Dense(5, activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(4, activation="silu"),
+        keras.layers.Dense(3, activation="softmax"),
+    ]
+)
+images.set_weights([weight + np.random.uniform(0, 0.5, weight.shape) for weight in images.get_weights()])
+rows = np.random.uniform(0, 255, (5, 2, 3)).astype(np.float32)
+images.predict(rows, verbose=0)
+images.export(FOLDER / "keras-images.onnx", format="onnx", verbose=False)
+slim = onnx.load(FOLDER / "keras-images.onnx")
+for node in slim.graph.node:
+    node.doc_string = ""
+onnx.save(slim, FOLDER / "keras-images.onnx")
+record("keras-images.onnx", rows, slim.graph.output[0].name)
 
 (FOLDER / "numbers.txt").write_text("".join(lines))

@@ -44,12 +44,12 @@ public final class Onnx {
     }
 
     /**
-     * Loads a multi-layer perceptron that another program wrote: as {@code torch.onnx}, {@code skl2onnx} and {@code tf2onnx}
-     * have theirs, or {@link #save(Mlp, Path)}.
+     * Loads a multi-layer perceptron that another program wrote: as {@code torch.onnx}, Keras, {@code skl2onnx} and {@code
+     * tf2onnx} have theirs, or {@link #save(Mlp, Path)}.
      *
-     * <p>Linear layers, the activations of this library, batch and layer normalization, residual blocks, a scaler in front,
-     * softmax or sigmoid at the end. The labels that a classifier of scikit-learn picks from come along. Weights of 32 and
-     * 16 bits are widened.
+     * <p>Linear layers, the activations of this library, batch and layer normalization, residual blocks; in front a scaler,
+     * or what makes rows of images; softmax or sigmoid at the end. The labels that a classifier of scikit-learn picks from
+     * come along. Weights of 32 and 16 bits are widened.
      *
      * @throws IOException if the file cannot be read, is malformed, or holds something else; the message names the first
      *     node that is not supported

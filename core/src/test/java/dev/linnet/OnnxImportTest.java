@@ -65,17 +65,24 @@ class OnnxImportTest {
 
     @ParameterizedTest
     @CsvSource({
+        "torch-script-14.onnx, 1e-5",
         "torch-script-17.onnx, 1e-5",
         "torch-script-20.onnx, 1e-5",
         "torch-18.onnx, 1e-5",
         "torch-20.onnx, 1e-5",
         "torch-images.onnx, 1e-5",
+        "torch-view.onnx, 1e-5",
         "torch-64.onnx, 1e-14",
         "skl-three-classes.onnx, 1e-5",
         "skl-scaler-zipmap.onnx, 1e-5",
         "skl-two-classes.onnx, 1e-5",
+        "skl-two-classes-zipmap.onnx, 1e-5",
+        "skl-multilabel.onnx, 1e-5",
         "skl-regressor.onnx, 1e-14",
-        "tf-dense.onnx, 1e-5"
+        "skl-two-results.onnx, 1e-5",
+        "tf-dense.onnx, 1e-5",
+        "tf-layers.onnx, 1e-5",
+        "keras-images.onnx, 1e-5"
     })
     void aFileOfAnotherProgramPredictsTheSame(String name, double tolerance) throws IOException {
         Mlp model = load(name);
@@ -97,7 +104,7 @@ class OnnxImportTest {
 
     @Test
     void layersComeInTheirOrder() throws IOException {
-        for (String name : List.of("torch-script-17.onnx", "torch-18.onnx", "torch-20.onnx")) {
+        for (String name : List.of("torch-script-14.onnx", "torch-script-17.onnx", "torch-18.onnx", "torch-20.onnx")) {
             Mlp model = load(name);
             assertEquals(Output.SOFTMAX, model.output());
             String layers = model.layers().toString();
@@ -107,6 +114,20 @@ class OnnxImportTest {
                     + " Linear 7 -> 3]";
             assertEquals(expected, layers, name);
         }
+    }
+
+    @Test
+    void kerassLayersComeInTheirOrder() throws IOException {
+        Mlp images = load("keras-images.onnx");
+        assertEquals(
+                "[Linear 6 -> 5, relu, BatchNorm 5, Linear 5 -> 4, silu, Linear 4 -> 3]",
+                images.layers().toString());
+        assertEquals(Output.SOFTMAX, images.output());
+        assertTrue(images.summary().contains("standardize"), "a scaler");
+        assertEquals(
+                "[Linear 4 -> 6, gelu, Linear 6 -> 5, silu, BatchNorm 5, Linear 5 -> 4, leakyRelu(negativeSlope="
+                        + (double) 0.2f + "), Linear 4 -> 1]",
+                load("tf-layers.onnx").layers().toString());
     }
 
     @Test
@@ -121,6 +142,13 @@ class OnnxImportTest {
         assertEquals(Optional.of(Labels.of("no", "yes")), binary.labels());
         assertEquals(Output.SIGMOID, binary.output());
         assertEquals(1, binary.outputs());
+        assertEquals(
+                Optional.of(Labels.of("7", "8")),
+                load("skl-two-classes-zipmap.onnx").labels());
+        Mlp multilabel = load("skl-multilabel.onnx");
+        assertEquals(Optional.empty(), multilabel.labels());
+        assertEquals(Output.SIGMOID, multilabel.output());
+        assertTrue(multilabel.summary().contains("standardize"), "a scaler that divides");
         assertEquals(Output.IDENTITY, load("skl-regressor.onnx").output());
     }
 
@@ -196,7 +224,7 @@ class OnnxImportTest {
                 "the node \"Hardmax\" called \"Hardmax8\"",
                 "a node of a multi-layer perceptron: Gemm or MatMul and Add; Relu, LeakyRelu, Elu, Selu, Gelu, Sigmoid,"
                         + " Tanh, Softplus or Clip to [-1, 1]; BatchNormalization, LayerNormalization, Dropout, Add around"
-                        + " a block; a scaler in front, Softmax at the end");
+                        + " a block, sums and products by column; a matrix in front, Softmax at the end");
         assertRefused(
                 replaced(replaced(file, "Softmax", "Hardmax"), "Relu", "Sqrt"),
                 "the node \"Sqrt\" called \"Sqrt2\"",

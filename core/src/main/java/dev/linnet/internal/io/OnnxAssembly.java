@@ -5,6 +5,7 @@ import dev.linnet.data.Labels;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Network;
 import dev.linnet.internal.nn.Standardizer;
+import dev.linnet.layer.BatchNorm;
 import dev.linnet.layer.Layer;
 import dev.linnet.layer.Linear;
 import dev.linnet.layer.Output;
@@ -21,8 +22,9 @@ import java.util.TreeMap;
 /**
  * Makes a model of the steps that an ONNX graph takes.
  *
- * <p>Sums and products by column in front of the first layer become the scaler; behind a linear layer they become part of
- * it. Nothing is computed anew besides: where a file has 32 bits, the model has the same numbers in 64.
+ * <p>Sums and products by column in front of the first layer become the scaler; behind a linear layer or a normalization
+ * they become part of it, and elsewhere a normalization of their own. Nothing is computed anew besides: where a file has 32
+ * bits, the model has the same numbers in 64.
  */
 final class OnnxAssembly {
     private final OnnxFile file;
@@ -30,6 +32,7 @@ final class OnnxAssembly {
     private final boolean nonFinite;
     private final List<double[]> tensors = new ArrayList<>(); // of all layers, in the order of the network
     private long parameters;
+    private int width; // how many columns the layers so far give; 0 in front of the first
 
     /**
      * Starts with no layer.
@@ -43,7 +46,7 @@ final class OnnxAssembly {
     }
 
     /** Returns the model whose last layer gives {@code logits}. */
-    ModelState model(OnnxReader.Rows logits, Output output, List<String> classes) throws FileFormatException {
+    ModelState model(OnnxValue.Rows logits, Output output, List<String> classes) throws FileFormatException {
         Deque<OnnxStep> steps = steps(null, logits);
         List<OnnxStep.ByColumn> scaling = new ArrayList<>();
         while (steps.peek() instanceof OnnxStep.ByColumn step) {
@@ -55,6 +58,11 @@ final class OnnxAssembly {
             network = Network.of(layers(steps));
         } catch (IllegalArgumentException e) {
             throw file.source.error(e.getMessage(), "layers that make up a network");
+        }
+        if (file.columns() > 0 && file.columns() != network.inputs()) {
+            throw file.source.error(
+                    "an input of shape " + file.dimensions() + " (0: any)",
+                    network.inputs() + " numbers for each row, as the first layer takes");
         }
         double[] values = flat(network);
         Standardizer scaler = scaling.isEmpty() ? null : scaler(scaling, network.inputs());
@@ -73,9 +81,9 @@ final class OnnxAssembly {
 
     /** The steps that lead from some rows to others. */
     @SuppressWarnings("ReferenceEquality") // a value of the graph is itself and no other
-    private static Deque<OnnxStep> steps(OnnxReader.Rows from, OnnxReader.Rows to) {
+    private static Deque<OnnxStep> steps(OnnxValue.Rows from, OnnxValue.Rows to) {
         Deque<OnnxStep> steps = new ArrayDeque<>();
-        for (OnnxReader.Rows at = to; at != from && at.last() != null; at = at.before()) {
+        for (OnnxValue.Rows at = to; at != from && at.last() != null; at = at.before()) {
             steps.addFirst(at.last());
         }
         return steps;
@@ -84,22 +92,21 @@ final class OnnxAssembly {
     private List<Layer> layers(Deque<OnnxStep> steps) throws FileFormatException {
         List<Layer> layers = new ArrayList<>();
         while (!steps.isEmpty()) {
-            OnnxStep step = steps.remove();
+            OnnxStep step = steps.peek();
+            if (step instanceof OnnxStep.ByColumn) {
+                layers.add(betweenLayers(steps));
+                continue;
+            }
+            steps.remove();
             if (step instanceof OnnxStep.OfLinear linear) {
                 layers.add(linear(linear, steps));
             } else if (step instanceof OnnxStep.OfLayer layer) {
-                for (OnnxTensor tensor : layer.tensors()) {
-                    int length = layer.tensors().get(0).size();
-                    add(tensor == null ? new double[length] : vector(tensor, length, 1));
+                if (!layer.tensors().isEmpty()) {
+                    norm(layer.tensors(), steps);
                 }
                 layers.add(layer.layer());
             } else if (step instanceof OnnxStep.OfBlock block) {
                 layers.add(Residual.of(layers(steps(block.in(), block.out()))));
-            } else {
-                throw step.node()
-                        .error(
-                                step.node().title() + ", which changes columns between layers",
-                                "that in front of the first layer, or behind a linear one");
             }
         }
         return layers;
@@ -111,30 +118,78 @@ final class OnnxAssembly {
             throw step.node().error(step.node().title() + " with a weight of shape " + shape, "a matrix");
         }
         int in = shape.get(step.outputsFirst() ? 1 : 0);
-        int out = shape.get(step.outputsFirst() ? 0 : 1);
+        int out = step.outputs();
         double[] weight = product(step, in, out);
         double[] bias = step.bias() == null ? null : vector(step.bias(), out, step.beta());
-        while (following.peek() instanceof OnnxStep.ByColumn change) {
-            following.remove();
-            double[] operand = vector(change.operand(), out, 1);
-            if (bias == null) {
-                bias = new double[out];
-            }
-            for (int j = 0; j < out; j++) {
-                bias[j] = apply(change.operation(), bias[j], operand[j]);
-            }
-            if (change.operation() == '*' || change.operation() == '/') {
-                for (int i = 0; i < weight.length; i++) {
-                    weight[i] = apply(change.operation(), weight[i], operand[i % out]);
-                }
+        if (following.peek() instanceof OnnxStep.ByColumn) {
+            double[] factors = filled(out, 1);
+            bias = bias == null ? new double[out] : bias;
+            takeIn(following, factors, bias);
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] *= factors[i % out];
             }
         }
         add(weight);
         if (bias != null) {
             add(bias);
         }
+        width = out;
         Linear linear = Linear.of(in, out);
         return bias == null ? linear.withoutBias() : linear;
+    }
+
+    /** Adds the tensors of a normalization: gain and bias, and statistics if it has any. */
+    private void norm(List<OnnxTensor> parts, Deque<OnnxStep> following) throws FileFormatException {
+        int length = parts.get(0) == null ? width : parts.get(0).size();
+        double[] gain = parts.get(0) == null ? filled(length, 1) : vector(parts.get(0), length, 1);
+        double[] bias = parts.get(1) == null ? new double[length] : vector(parts.get(1), length, 1);
+        takeIn(following, gain, bias);
+        add(gain);
+        add(bias);
+        for (OnnxTensor statistic : parts.subList(2, parts.size())) {
+            add(vector(statistic, length, 1));
+        }
+    }
+
+    /**
+     * Sums and products that belong to no layer. Keras's normalization behind an activation is written so, and so it
+     * becomes one again: with the statistics that change nothing.
+     */
+    private BatchNorm betweenLayers(Deque<OnnxStep> steps) throws FileFormatException {
+        if (width == 0) {
+            OnnxNode node = steps.remove().node();
+            throw node.error(node.title() + ", which changes columns", "a linear layer before it");
+        }
+        count(4L * width);
+        BatchNorm norm = BatchNorm.of(width);
+        double[] gain = filled(width, 1);
+        double[] bias = new double[width];
+        takeIn(steps, gain, bias);
+        add(gain);
+        add(bias);
+        add(new double[width]);
+        add(filled(width, 1 - norm.epsilon()));
+        return norm;
+    }
+
+    /** Makes the sums and products by column that come next part of a layer, whose factors and bias are modified. */
+    private void takeIn(Deque<OnnxStep> following, double[] factors, double[] bias) throws FileFormatException {
+        while (following.peek() instanceof OnnxStep.ByColumn change) {
+            following.remove();
+            double[] operand = vector(change.operand(), bias.length, 1);
+            for (int j = 0; j < bias.length; j++) {
+                bias[j] = apply(change.operation(), bias[j], operand[j]);
+                if (change.operation() == '*' || change.operation() == '/') {
+                    factors[j] = apply(change.operation(), factors[j], operand[j]);
+                }
+            }
+        }
+    }
+
+    private static double[] filled(int length, double value) {
+        double[] values = new double[length];
+        Arrays.fill(values, value);
+        return values;
     }
 
     /** The weight as [inputs, outputs]. */
@@ -159,9 +214,7 @@ final class OnnxAssembly {
         count(length);
         double[] values = tensor.toDoubles();
         if (values.length < length) {
-            double value = values[0];
-            values = new double[length];
-            Arrays.fill(values, value);
+            values = filled(length, values[0]);
         }
         for (int i = 0; factor != 1 && i < length; i++) {
             values[i] *= factor;
@@ -209,8 +262,7 @@ final class OnnxAssembly {
     /** (x - mean) * factor, of all steps in front of the first layer. */
     private Standardizer scaler(List<OnnxStep.ByColumn> steps, int columns) throws FileFormatException {
         double[] mean = new double[columns];
-        double[] factor = new double[columns];
-        Arrays.fill(factor, 1);
+        double[] factor = filled(columns, 1);
         for (OnnxStep.ByColumn step : steps) {
             double[] operand = vector(step.operand(), columns, 1);
             for (int j = 0; j < columns; j++) {

@@ -4,7 +4,7 @@ import dev.linnet.data.FileFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,9 @@ final class OnnxFile {
     /** Refuses what belongs to the file as a whole. */
     final ProtoReader source;
 
-    final Set<String> inputs = new LinkedHashSet<>();
+    /** What the graph takes, and its dimensions: 0 for one that may be any, none where nothing is said. */
+    final Map<String, List<Long>> inputs = new LinkedHashMap<>();
+
     final Map<String, OnnxTensor> constants = new HashMap<>();
     final List<OnnxNode> nodes = new ArrayList<>();
     final List<String> outputs = new ArrayList<>();
@@ -47,7 +49,7 @@ final class OnnxFile {
         if (graphs != 1) {
             throw model.error(graphs + " graphs", "an ONNX file, which has one");
         }
-        content.inputs.removeAll(content.constants.keySet()); // old files list them as inputs, too
+        content.inputs.keySet().removeAll(content.constants.keySet()); // old files list them as inputs, too
         return content;
     }
 
@@ -55,7 +57,10 @@ final class OnnxFile {
         Set<String> names = new HashSet<>();
         while (graph.next()) {
             switch (graph.field()) {
-                case OnnxSchema.Graph.INPUT -> inputs.add(nameOf(graph.message()));
+                case OnnxSchema.Graph.INPUT -> {
+                    ProtoReader input = graph.message();
+                    inputs.put(nameOf(input), dimensionsOf(input.again()));
+                }
                 case OnnxSchema.Graph.OUTPUT -> outputs.add(nameOf(graph.message()));
                 case OnnxSchema.Graph.INITIALIZER -> {
                     OnnxTensor tensor = OnnxTensor.read(graph.message());
@@ -91,6 +96,62 @@ final class OnnxFile {
             }
         }
         metadata.put(key, value);
+    }
+
+    /** Returns the dimensions of the graph's first input. */
+    List<Long> dimensions() {
+        return inputs.values().iterator().next();
+    }
+
+    /** Returns how many rows the graph takes; 0 if any number, or if it does not say so. */
+    long rows() {
+        return dimensions().isEmpty() ? 0 : dimensions().get(0);
+    }
+
+    /** Returns how many numbers a row of the graph's input has; 0 if it does not say so. */
+    long columns() {
+        List<Long> dimensions = dimensions();
+        long columns = dimensions.size() < 2 ? 0 : 1; // a single one is a row without a number of rows
+        for (int i = 1; i < dimensions.size(); i++) {
+            columns = Math.min(columns * dimensions.get(i), Integer.MAX_VALUE); // each factor is below 2^31
+        }
+        return columns;
+    }
+
+    private static List<Long> dimensionsOf(ProtoReader value) throws FileFormatException {
+        List<Long> dimensions = new ArrayList<>();
+        while (value.next()) {
+            if (value.field() == OnnxSchema.Value.TYPE) {
+                for (ProtoReader type = value.message(); type.next(); ) {
+                    if (type.field() == OnnxSchema.Type.TENSOR) {
+                        addDimensions(type.message(), dimensions);
+                    }
+                }
+            }
+        }
+        return dimensions;
+    }
+
+    private static void addDimensions(ProtoReader tensor, List<Long> dimensions) throws FileFormatException {
+        while (tensor.next()) {
+            if (tensor.field() == OnnxSchema.Type.SHAPE) {
+                for (ProtoReader shape = tensor.message(); shape.next(); ) {
+                    if (shape.field() == OnnxSchema.Type.DIM) {
+                        dimensions.add(size(shape.message()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static long size(ProtoReader dimension) throws FileFormatException {
+        long size = 0; // it may have a name instead
+        while (dimension.next()) {
+            if (dimension.field() == OnnxSchema.Type.DIM_VALUE) {
+                size = dimension.number();
+            }
+        }
+        return size < 0 || size > Integer.MAX_VALUE ? 0 : size;
     }
 
     private static String nameOf(ProtoReader value) throws FileFormatException {

@@ -1,6 +1,23 @@
 package dev.linnet.internal.io;
 
 import dev.linnet.data.FileFormatException;
+import dev.linnet.internal.io.OnnxValue.Above;
+import dev.linnet.internal.io.OnnxValue.Constant;
+import dev.linnet.internal.io.OnnxValue.Derived;
+import dev.linnet.internal.io.OnnxValue.Deviation;
+import dev.linnet.internal.io.OnnxValue.ErfOf;
+import dev.linnet.internal.io.OnnxValue.Mean;
+import dev.linnet.internal.io.OnnxValue.NumberOfRows;
+import dev.linnet.internal.io.OnnxValue.OnePlusErf;
+import dev.linnet.internal.io.OnnxValue.Prediction;
+import dev.linnet.internal.io.OnnxValue.Rows;
+import dev.linnet.internal.io.OnnxValue.ShapeOfMatrix;
+import dev.linnet.internal.io.OnnxValue.ShapeOfRows;
+import dev.linnet.internal.io.OnnxValue.Spread;
+import dev.linnet.internal.io.OnnxValue.SquaredDeviation;
+import dev.linnet.internal.io.OnnxValue.TimesOnePlusErf;
+import dev.linnet.internal.io.OnnxValue.Unknown;
+import dev.linnet.internal.io.OnnxValue.Variance;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.layer.Activation;
 import dev.linnet.layer.BatchNorm;
@@ -29,7 +46,7 @@ public final class OnnxReader {
     private static final String KNOWN =
             "a node of a multi-layer perceptron: Gemm or MatMul and Add; Relu, LeakyRelu, Elu,"
                     + " Selu, Gelu, Sigmoid, Tanh, Softplus or Clip to [-1, 1]; BatchNormalization, LayerNormalization, Dropout,"
-                    + " Add around a block; a scaler in front, Softmax at the end";
+                    + " Add around a block, sums and products by column; a matrix in front, Softmax at the end";
 
     /** Writers round the constants of GELU to 32 bits. */
     private static final double ROUNDED = 1e-6;
@@ -37,44 +54,8 @@ public final class OnnxReader {
     /** Blocks within blocks, as in a model file. */
     private static final int MAX_BLOCKS = 16;
 
-    /** What is known of a value. */
-    private sealed interface Value {}
-
-    private record Constant(OnnxTensor tensor) implements Value {}
-
-    /** Rows after some steps: none where {@code last} is null. */
-    record Rows(Rows before, OnnxStep last, int length) implements Value {
-        Rows then(OnnxStep step) {
-            return new Rows(this, step, length + 1);
-        }
-
-        boolean endsWith(Activation activation) {
-            return last instanceof OnnxStep.OfLayer step && step.layer().equals(activation);
-        }
-    }
-
-    /** On the way to GELU: erf(x / sqrt(2)). */
-    private record ErfOf(Rows x) implements Value {}
-
-    /** On the way to GELU: factor (1 + erf(x / sqrt(2))). */
-    private record OnePlusErf(Rows x, double factor) implements Value {}
-
-    /** On the way to GELU: factor x (1 + erf(x / sqrt(2))). */
-    private record TimesOnePlusErf(Rows x, double factor) implements Value {}
-
-    /** Whether x is above a number, as PyTorch's softplus asks. */
-    private record Above(Rows x) implements Value {}
-
-    private record Prediction(Rows logits, Output output) implements Value {}
-
-    /** Made from a prediction: labels. */
-    private record Derived() implements Value {}
-
-    /** Made from constants in a way that is not known. */
-    private record Unknown(OnnxNode node) implements Value {}
-
     private final OnnxFile file;
-    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, OnnxValue> values = new HashMap<>();
     private List<String> labels = List.of();
 
     private OnnxReader(OnnxFile file) {
@@ -104,19 +85,20 @@ public final class OnnxReader {
         OnnxReader reader = new OnnxReader(OnnxFile.read(name, bytes));
         Prediction prediction = reader.prediction();
         return new OnnxAssembly(reader.file, bytes.length, nonFinite)
-                .model(prediction.logits, prediction.output, reader.labels);
+                .model(prediction.logits(), prediction.output(), reader.labels);
     }
 
     private Prediction prediction() throws FileFormatException {
         if (file.inputs.size() != 1) {
-            throw file.source.error("a graph that takes " + file.inputs, "one input, a matrix of rows");
+            throw file.source.error("a graph that takes " + file.inputs.keySet(), "one input, a matrix of rows");
         }
         file.constants.forEach((name, tensor) -> values.put(name, new Constant(tensor)));
-        values.put(file.inputs.iterator().next(), new Rows(null, null, 0));
+        values.put(file.inputs.keySet().iterator().next(), new Rows(null, null, 0));
         for (OnnxNode node : file.nodes) {
-            Value result = follow(node);
+            OnnxValue result = follow(node);
             for (String output : node.outputs()) {
-                values.put(output, result); // of several, only the first is ever meant
+                values.put(output, result);
+                result = new Unknown(node); // masks, statistics: all that stands besides the first
             }
         }
         return chosen();
@@ -126,7 +108,7 @@ public final class OnnxReader {
     private Prediction chosen() throws FileFormatException {
         Rows rows = null;
         for (String output : file.outputs) {
-            Value value = values.get(output);
+            OnnxValue value = values.get(output);
             if (value instanceof Prediction prediction) {
                 return prediction;
             }
@@ -135,25 +117,30 @@ public final class OnnxReader {
             }
         }
         if (rows == null) {
+            for (String output : file.outputs) {
+                if (values.get(output) instanceof Unknown unknown) {
+                    throw unsupported(unknown.node());
+                }
+            }
             throw file.source.error("a graph that gives " + file.outputs, "one with a prediction among its outputs");
         }
         return rows.endsWith(Activation.sigmoid())
-                ? new Prediction(rows.before, Output.SIGMOID)
+                ? new Prediction(rows.before(), Output.SIGMOID)
                 : new Prediction(rows, Output.IDENTITY);
     }
 
     // Nodes
 
-    private Value follow(OnnxNode node) throws FileFormatException {
-        List<Value> inputs = new ArrayList<>();
+    private OnnxValue follow(OnnxNode node) throws FileFormatException {
+        List<OnnxValue> inputs = new ArrayList<>();
         boolean constant = true;
         for (String name : node.inputs()) {
-            Value value = values.get(name);
+            OnnxValue value = name.isEmpty() ? null : values.get(name);
             if (value == null && !name.isEmpty()) {
                 throw node.error(node.title() + " that takes " + Quoted.of(name), "values that exist before it");
             }
             if (value instanceof Unknown unknown && !constant) {
-                throw unsupported(unknown.node);
+                throw unsupported(unknown.node());
             }
             constant &= value == null || value instanceof Constant || value instanceof Unknown;
             inputs.add(value);
@@ -161,12 +148,12 @@ public final class OnnxReader {
         if (constant) {
             return ofConstants(node, inputs);
         }
-        for (Value value : inputs) {
+        for (OnnxValue value : inputs) {
             if (value instanceof Unknown unknown) {
-                throw unsupported(unknown.node);
+                throw unsupported(unknown.node());
             }
         }
-        Value result;
+        OnnxValue result;
         try {
             result = ofRows(node, inputs);
         } catch (IllegalArgumentException e) { // of a layer's description
@@ -182,24 +169,32 @@ public final class OnnxReader {
         return node.error(node.title(), KNOWN);
     }
 
-    private static Value ofConstants(OnnxNode node, List<Value> inputs) throws FileFormatException {
+    private static OnnxValue ofConstants(OnnxNode node, List<OnnxValue> inputs) throws FileFormatException {
         if (node.operator().equals("Constant") && node.tensor("value") != null) {
             return new Constant(node.tensor("value"));
         }
         if (node.operator().equals("Identity") && inputs.size() == 1 && inputs.get(0) instanceof Constant same) {
             return same;
         }
+        for (OnnxValue value : inputs) {
+            if (value instanceof Unknown unknown) {
+                return unknown; // the node that was the first not to be understood
+            }
+        }
         return new Unknown(node);
     }
 
     /** What a node makes of rows or of what was made of them; null where that is not known. */
-    private Value ofRows(OnnxNode node, List<Value> inputs) throws FileFormatException {
-        Value first = inputs.get(0);
+    private OnnxValue ofRows(OnnxNode node, List<OnnxValue> inputs) throws FileFormatException {
+        OnnxValue first = inputs.get(0);
         if (first instanceof Derived) {
             return node.operator().equals("Concat") ? afterPrediction(node, inputs) : new Derived();
         }
+        if (first instanceof ShapeOfRows || first instanceof NumberOfRows) {
+            return ofShape(node, inputs, first);
+        }
         if (first instanceof Prediction || (first instanceof Rows rows && rows.endsWith(Activation.sigmoid()))) {
-            Value result = ofPrediction(node, inputs, first);
+            OnnxValue result = ofPrediction(node, inputs, first);
             if (result != null) {
                 return result;
             }
@@ -210,11 +205,15 @@ public final class OnnxReader {
             case "Sub", "Div" -> inputs.size() == 2 ? difference(node, inputs.get(0), inputs.get(1)) : null;
             case "Where" -> inputs.size() == 3 ? choice(inputs.get(0), inputs.get(1), inputs.get(2)) : null;
             case "Concat", "ai.onnx.ml.ArrayFeatureExtractor" -> afterPrediction(node, inputs);
+            case "ReduceMean" -> mean(node, inputs);
+            case "Pow" ->
+                first instanceof Deviation some && isScalar(inputs, 1, 2) ? new SquaredDeviation(some.x()) : null;
+            case "Sqrt" -> first instanceof Variance some ? new Spread(some.x(), some.epsilon()) : null;
             default -> first instanceof Rows rows ? ofRows(node, inputs, rows) : null;
         };
     }
 
-    private Value ofRows(OnnxNode node, List<Value> inputs, Rows x) throws FileFormatException {
+    private OnnxValue ofRows(OnnxNode node, List<OnnxValue> inputs, Rows x) throws FileFormatException {
         return switch (node.operator()) {
             case "Gemm", "MatMul" -> linear(node, inputs, x);
             case "BatchNormalization" -> batchNorm(node, inputs, x);
@@ -233,11 +232,16 @@ public final class OnnxReader {
                 long axis = node.whole("axis", -1);
                 yield axis == -1 || axis == 1 ? new Prediction(x, Output.SOFTMAX) : null;
             }
-            case "Identity", "Cast", "Dropout" -> x;
+            case "Identity", "Dropout" -> x;
+            case "Cast" -> isReal(node.whole("to", 0)) ? x : null;
             case "Flatten" -> node.whole("axis", 1) == 1 ? x : null;
-            case "Reshape" -> keepsRows(inputs) ? x : null;
+            case "Shape" -> {
+                OnnxValue shape = node.whole("end", 0) == 1 ? new NumberOfRows() : new ShapeOfRows();
+                yield node.whole("start", 0) == 0 ? shape : null;
+            }
+            case "Reshape" -> keepsRows(node, inputs, x) ? x : null;
             case "Erf" ->
-                x.last instanceof OnnxStep.ByColumn scaled && isOverSqrt2(scaled) ? new ErfOf(x.before) : null;
+                x.last() instanceof OnnxStep.ByColumn scaled && isOverSqrt2(scaled) ? new ErfOf(x.before()) : null;
             case "Greater" -> {
                 Double bound = scalar(inputs, 1);
                 yield bound != null && bound >= 20 ? new Above(x) : null; // from there on softplus is x
@@ -249,11 +253,18 @@ public final class OnnxReader {
         };
     }
 
+    private static boolean isReal(long type) {
+        return type == OnnxSchema.FLOAT
+                || type == OnnxSchema.DOUBLE
+                || type == OnnxSchema.FLOAT16
+                || type == OnnxSchema.BFLOAT16;
+    }
+
     private static Rows then(Rows x, OnnxNode node, Activation activation) {
         return x.then(new OnnxStep.OfLayer(node, activation, List.of()));
     }
 
-    private static Activation activation(OnnxNode node, List<Value> inputs) throws FileFormatException {
+    private static Activation activation(OnnxNode node, List<OnnxValue> inputs) throws FileFormatException {
         return switch (node.operator()) {
             case "Relu" -> Activation.relu();
             case "LeakyRelu" -> Activation.leakyRelu(node.number("alpha", (float) 0.01));
@@ -292,7 +303,7 @@ public final class OnnxReader {
 
     // Layers
 
-    private static Value linear(OnnxNode node, List<Value> inputs, Rows x) throws FileFormatException {
+    private static OnnxValue linear(OnnxNode node, List<OnnxValue> inputs, Rows x) throws FileFormatException {
         OnnxTensor weight = constant(inputs, 1);
         OnnxTensor bias = constant(inputs, 2);
         boolean gemm = node.operator().equals("Gemm");
@@ -308,7 +319,7 @@ public final class OnnxReader {
                 gemm ? node.number("beta", 1) : 1));
     }
 
-    private static Value batchNorm(OnnxNode node, List<Value> inputs, Rows x) throws FileFormatException {
+    private static OnnxValue batchNorm(OnnxNode node, List<OnnxValue> inputs, Rows x) throws FileFormatException {
         List<OnnxTensor> tensors = new ArrayList<>();
         for (int i = 1; i < 5; i++) {
             OnnxTensor tensor = constant(inputs, i);
@@ -327,12 +338,12 @@ public final class OnnxReader {
         return x.then(new OnnxStep.OfLayer(node, norm, tensors));
     }
 
-    private static Value layerNorm(OnnxNode node, List<Value> inputs, Rows x) throws FileFormatException {
+    private static OnnxValue layerNorm(OnnxNode node, List<OnnxValue> inputs, Rows x) throws FileFormatException {
         long axis = node.whole("axis", -1);
         return axis == -1 || axis == 1 ? layerNorm(node, inputs, x, node.number("epsilon", (float) 1e-5)) : null;
     }
 
-    private static Value layerNorm(OnnxNode node, List<Value> inputs, Rows x, double epsilon) {
+    private static OnnxValue layerNorm(OnnxNode node, List<OnnxValue> inputs, Rows x, double epsilon) {
         OnnxTensor gain = constant(inputs, 1);
         OnnxTensor bias = constant(inputs, 2);
         if (gain == null || gain.size() == 0) {
@@ -342,20 +353,45 @@ public final class OnnxReader {
         return x.then(new OnnxStep.OfLayer(node, norm, Arrays.asList(gain, bias))); // no bias: zeros
     }
 
+    /** Before opset 17, put together: without gain and bias, which what follows may bring. */
+    private static OnnxValue layerNorm(OnnxNode node, Rows x, double epsilon) {
+        LayerNorm norm = LayerNorm.of(x.columns()).withEpsilon(epsilon);
+        return x.then(new OnnxStep.OfLayer(node, norm, Arrays.asList(null, null)));
+    }
+
+    /** On the way to that, the mean of a row or of its squared deviations. */
+    private static OnnxValue mean(OnnxNode node, List<OnnxValue> inputs) throws FileFormatException {
+        List<String> axes = node.texts("axes"); // from opset 18 on an input
+        boolean ofEachRow = isWhole(inputs, 1, -1)
+                || isWhole(inputs, 1, 1)
+                || axes.equals(List.of("-1"))
+                || axes.equals(List.of("1"));
+        if (!ofEachRow || node.whole("keepdims", 1) != 1) {
+            return null;
+        }
+        if (inputs.get(0) instanceof SquaredDeviation square) {
+            return new Variance(square.x(), 0);
+        }
+        return inputs.get(0) instanceof Rows x ? new Mean(x) : null;
+    }
+
     // Arithmetic
 
-    private static Value sum(OnnxNode node, Value a, Value b) throws FileFormatException {
+    private static OnnxValue sum(OnnxNode node, OnnxValue a, OnnxValue b) throws FileFormatException {
         if (a instanceof Constant) {
             return sum(node, b, a);
         }
         if (a instanceof Rows x && b instanceof Constant c) {
-            return x.then(new OnnxStep.ByColumn(node, '+', c.tensor));
+            return x.then(new OnnxStep.ByColumn(node, '+', c.tensor()));
         }
-        if (a instanceof ErfOf erf && b instanceof Constant c && c.tensor.isScalar(1, 0)) {
-            return new OnePlusErf(erf.x, 1);
+        if (a instanceof ErfOf erf && b instanceof Constant c && c.tensor().isScalar(1, 0)) {
+            return new OnePlusErf(erf.x(), 1);
+        }
+        if (a instanceof Variance variance && b instanceof Constant c && scalar(c) != null) {
+            return new Variance(variance.x(), variance.epsilon() + scalar(c));
         }
         if (a instanceof Rows x && b instanceof Rows y) {
-            Rows shorter = x.length <= y.length ? x : y;
+            Rows shorter = x.length() <= y.length() ? x : y;
             Rows longer = shorter == x ? y : x;
             return block(node, shorter, longer);
         }
@@ -363,11 +399,11 @@ public final class OnnxReader {
     }
 
     /** The end of a residual block: what came out is added to what went in. */
-    private static Value block(OnnxNode node, Rows in, Rows out) {
+    private static OnnxValue block(OnnxNode node, Rows in, Rows out) {
         int blocks = 0;
         Rows at = out;
-        for (; at.length > in.length; at = at.before) {
-            blocks = Math.max(blocks, at.last instanceof OnnxStep.OfBlock block ? block.depth() : 0);
+        for (; at.length() > in.length(); at = at.before()) {
+            blocks = Math.max(blocks, at.last() instanceof OnnxStep.OfBlock block ? block.depth() : 0);
         }
         if (at != in || out == in || blocks == MAX_BLOCKS) {
             return null;
@@ -375,56 +411,67 @@ public final class OnnxReader {
         return in.then(new OnnxStep.OfBlock(node, in, out, blocks + 1));
     }
 
-    private static Value product(OnnxNode node, Value a, Value b) throws FileFormatException {
+    private static OnnxValue product(OnnxNode node, OnnxValue a, OnnxValue b) throws FileFormatException {
         if (a instanceof Constant || (b instanceof Rows && !(a instanceof Rows))) {
             return product(node, b, a);
         }
         if (a instanceof Rows x && b instanceof Rows y) {
-            Rows plain = x.length <= y.length ? x : y;
+            Rows plain = x.length() <= y.length() ? x : y;
             Rows sigmoid = plain == x ? y : x;
-            boolean silu = sigmoid.endsWith(Activation.sigmoid()) && sigmoid.before == plain;
+            boolean silu = sigmoid.endsWith(Activation.sigmoid()) && sigmoid.before() == plain;
             return silu ? then(plain, node, Activation.silu()) : null;
         }
         if (a instanceof Rows x && b instanceof OnePlusErf erf) {
-            if (x == erf.x) {
-                return gelu(node, erf.x, erf.factor);
+            if (x == erf.x()) {
+                return gelu(node, erf.x(), erf.factor());
             }
-            boolean scaled = x.before == erf.x && x.last instanceof OnnxStep.ByColumn step && step.isFactor();
-            return scaled ? gelu(node, erf.x, erf.factor * ((OnnxStep.ByColumn) x.last).scalar()) : null;
+            boolean scaled = x.before() == erf.x() && x.last() instanceof OnnxStep.ByColumn step && step.isFactor();
+            return scaled ? gelu(node, erf.x(), erf.factor() * ((OnnxStep.ByColumn) x.last()).scalar()) : null;
+        }
+        if (a instanceof Deviation once && b instanceof Deviation again) {
+            return once.x() == again.x() ? new SquaredDeviation(once.x()) : null;
         }
         if (!(b instanceof Constant c)) {
             return null;
         }
         if (a instanceof Rows x) {
-            return x.then(new OnnxStep.ByColumn(node, '*', c.tensor));
+            return c.tensor().isScalar(1, 0) ? x : x.then(new OnnxStep.ByColumn(node, '*', c.tensor()));
         }
         Double factor = scalar(c);
         if (factor == null) {
             return null;
         }
         if (a instanceof OnePlusErf erf) {
-            return new OnePlusErf(erf.x, erf.factor * factor);
+            return new OnePlusErf(erf.x(), erf.factor() * factor);
         }
-        return a instanceof TimesOnePlusErf part ? gelu(node, part.x, part.factor * factor) : null;
+        return a instanceof TimesOnePlusErf part ? gelu(node, part.x(), part.factor() * factor) : null;
     }
 
-    private static Value gelu(OnnxNode node, Rows x, double factor) {
+    private static OnnxValue gelu(OnnxNode node, Rows x, double factor) {
         return Math.abs(factor - 0.5) < ROUNDED ? then(x, node, Activation.gelu()) : new TimesOnePlusErf(x, factor);
     }
 
-    private static Value difference(OnnxNode node, Value a, Value b) throws FileFormatException {
+    private static OnnxValue difference(OnnxNode node, OnnxValue a, OnnxValue b) throws FileFormatException {
+        boolean minus = node.operator().equals("Sub");
         if (a instanceof Rows x && b instanceof Constant c) {
-            return x.then(new OnnxStep.ByColumn(node, node.operator().equals("Sub") ? '-' : '/', c.tensor));
+            return x.then(new OnnxStep.ByColumn(node, minus ? '-' : '/', c.tensor()));
         }
-        boolean other = a instanceof Constant one && one.tensor.isScalar(1, 0);
+        if (a instanceof Rows x && b instanceof Mean mean) {
+            return minus && x == mean.x() ? new Deviation(x) : null;
+        }
+        if (a instanceof Deviation part && b instanceof Spread spread) {
+            boolean normalized = !minus && part.x() == spread.x() && spread.x().columns() > 0;
+            return normalized ? layerNorm(node, spread.x(), spread.epsilon()) : null;
+        }
+        boolean other = a instanceof Constant one && one.tensor().isScalar(1, 0);
         return other && b instanceof Rows y && y.endsWith(Activation.sigmoid()) ? new Derived() : null;
     }
 
-    private static Value choice(Value condition, Value yes, Value no) {
+    private static OnnxValue choice(OnnxValue condition, OnnxValue yes, OnnxValue no) {
         boolean softplus = condition instanceof Above above
-                && above.x == yes
+                && above.x() == yes
                 && no instanceof Rows rows
-                && rows.before == yes
+                && rows.before() == yes
                 && rows.endsWith(Activation.softplus());
         return softplus ? no : null;
     }
@@ -437,17 +484,51 @@ public final class OnnxReader {
         };
     }
 
-    /** Whether the shape is that of a matrix whose first dimension is the rows. */
-    private static boolean keepsRows(List<Value> inputs) {
-        OnnxTensor shape = constant(inputs, 1);
-        return shape != null && shape.toLongs() != null && shape.size() == 2;
+    // Shapes
+
+    /** What a node makes of numbers of rows and columns: they may be picked and put together anew. */
+    private static OnnxValue ofShape(OnnxNode node, List<OnnxValue> inputs, OnnxValue shape)
+            throws FileFormatException {
+        boolean whole = shape instanceof ShapeOfRows;
+        return switch (node.operator()) {
+            case "Cast", "Identity" -> shape;
+            case "Gather" -> whole && isWhole(inputs, 1, 0) ? new NumberOfRows() : null;
+            case "Slice" -> whole && isWhole(inputs, 1, 0) && isWhole(inputs, 2, 1) ? new NumberOfRows() : null;
+            case "Squeeze", "Unsqueeze" -> whole ? null : shape;
+            case "Concat" -> {
+                long[] columns = whole || inputs.size() != 2 ? null : wholes(inputs, 1, 1);
+                yield columns == null ? null : new ShapeOfMatrix(columns[0]);
+            }
+            default -> null;
+        };
+    }
+
+    /** Whether a matrix of that shape has the same rows: as many, of all their numbers. */
+    private boolean keepsRows(OnnxNode node, List<OnnxValue> inputs, Rows x) {
+        long columns = x.columns() > 0 ? x.columns() : file.columns();
+        if (inputs.size() > 1 && inputs.get(1) instanceof ShapeOfMatrix shape) {
+            return shape.columns() == -1 || columns == 0 || shape.columns() == columns;
+        }
+        long[] shape = wholes(inputs, 1, 2);
+        if (shape == null) {
+            return false;
+        }
+        if (shape[1] == -1) {
+            return shape[0] == 0 || (shape[0] > 0 && shape[0] == file.rows()); // 0: as before
+        }
+        // skl2onnx puts all results of a regressor into one column, several of a row one below the other.
+        boolean results = shape[1] == 1 && file.outputs.contains(node.outputs().get(0));
+        return columns == 0 || shape[1] == columns || results;
     }
 
     // Behind the prediction
 
-    private Value ofPrediction(OnnxNode node, List<Value> inputs, Value prediction) throws FileFormatException {
+    private OnnxValue ofPrediction(OnnxNode node, List<OnnxValue> inputs, OnnxValue prediction)
+            throws FileFormatException {
         return switch (node.operator()) {
-            case "Identity", "Cast", "Reshape" -> prediction;
+            case "Identity" -> prediction;
+            case "Cast" -> isReal(node.whole("to", 0)) ? prediction : null;
+            case "Reshape" -> keepsRows(node, inputs, logits(prediction)) ? prediction : null;
             case "ai.onnx.ml.ZipMap" -> {
                 List<String> names = node.texts("classlabels_strings");
                 labels = names.isEmpty() ? node.texts("classlabels_int64s") : names;
@@ -460,36 +541,58 @@ public final class OnnxReader {
     }
 
     /** Two columns, 1 - p and p; or the names of the labels, picked. */
-    private Value afterPrediction(OnnxNode node, List<Value> inputs) {
+    private OnnxValue afterPrediction(OnnxNode node, List<OnnxValue> inputs) {
         if (node.operator().equals("Concat")) {
-            Value last = inputs.get(inputs.size() - 1);
+            OnnxValue last = inputs.get(inputs.size() - 1);
             boolean both = inputs.size() == 2 && inputs.get(0) instanceof Derived;
             return both && last instanceof Rows rows && rows.endsWith(Activation.sigmoid()) ? asPrediction(last) : null;
         }
         OnnxTensor names = constant(inputs, 0);
-        if (names == null || names.toTexts() == null || !(inputs.get(1) instanceof Derived)) {
+        if (names == null || !names.hasTexts() || !(inputs.get(1) instanceof Derived)) {
             return null;
         }
-        labels = names.toTexts();
+        if (labels.isEmpty()) { // once: many nodes may pick from one tensor
+            labels = names.toTexts();
+        }
         return new Derived();
     }
 
-    private static Value asPrediction(Value value) {
-        return value instanceof Rows rows ? new Prediction(rows.before, Output.SIGMOID) : value;
+    private static Rows logits(OnnxValue value) {
+        return value instanceof Rows rows ? rows : ((Prediction) value).logits();
+    }
+
+    private static OnnxValue asPrediction(OnnxValue value) {
+        return value instanceof Rows rows ? new Prediction(rows.before(), Output.SIGMOID) : value;
     }
 
     // Inputs
 
-    private static OnnxTensor constant(List<Value> inputs, int index) {
-        return index < inputs.size() && inputs.get(index) instanceof Constant constant ? constant.tensor : null;
+    private static OnnxTensor constant(List<OnnxValue> inputs, int index) {
+        return index < inputs.size() && inputs.get(index) instanceof Constant constant ? constant.tensor() : null;
     }
 
-    private static Double scalar(List<Value> inputs, int index) throws FileFormatException {
+    private static Double scalar(List<OnnxValue> inputs, int index) throws FileFormatException {
         return index < inputs.size() && inputs.get(index) instanceof Constant constant ? scalar(constant) : null;
     }
 
     private static Double scalar(Constant constant) throws FileFormatException {
-        return constant.tensor.size() == 1 ? (Double) constant.tensor.toDoubles()[0] : null;
+        return constant.tensor().size() == 1 ? (Double) constant.tensor().toDoubles()[0] : null;
+    }
+
+    private static boolean isScalar(List<OnnxValue> inputs, int index, double expected) throws FileFormatException {
+        OnnxTensor tensor = constant(inputs, index);
+        return tensor != null && tensor.isScalar(expected, 0);
+    }
+
+    /** Returns an input that consists of so many whole numbers, or null. */
+    private static long[] wholes(List<OnnxValue> inputs, int index, int size) {
+        OnnxTensor tensor = constant(inputs, index);
+        return tensor == null || tensor.size() != size ? null : tensor.toLongs();
+    }
+
+    private static boolean isWhole(List<OnnxValue> inputs, int index, long expected) {
+        long[] whole = wholes(inputs, index, 1);
+        return whole != null && whole[0] == expected;
     }
 
     private static double or(Double value, double otherwise) {

@@ -19,7 +19,12 @@ sealed interface OnnxStep {
      * @param beta factor of the bias
      */
     record OfLinear(OnnxNode node, OnnxTensor weight, boolean outputsFirst, double alpha, OnnxTensor bias, double beta)
-            implements OnnxStep {}
+            implements OnnxStep {
+        /** The number of outputs, where the weight is a matrix; else 0. */
+        int outputs() {
+            return weight.shape().size() == 2 ? weight.shape().get(outputsFirst ? 0 : 1) : 0;
+        }
+    }
 
     /**
      * A layer that keeps the number of columns.
@@ -53,5 +58,5 @@ sealed interface OnnxStep {
      * @param out what is added to it
      * @param depth 1, or more where there are blocks in it
      */
-    record OfBlock(OnnxNode node, OnnxReader.Rows in, OnnxReader.Rows out, int depth) implements OnnxStep {}
+    record OfBlock(OnnxNode node, OnnxValue.Rows in, OnnxValue.Rows out, int depth) implements OnnxStep {}
 }

@@ -104,15 +104,16 @@ final class OnnxTensor {
         return values;
     }
 
-    /** Returns the elements as texts, where they are texts or whole numbers; null where they are not. */
+    /** Returns whether the elements are texts or whole numbers. */
+    boolean hasTexts() {
+        return type == OnnxSchema.STRING || type == OnnxSchema.INT64 || type == OnnxSchema.INT32;
+    }
+
+    /** Returns the elements as texts, where it {@linkplain #hasTexts() has} any. */
     List<String> toTexts() {
-        if (type == OnnxSchema.STRING) {
-            return texts;
-        }
-        long[] values = toLongs();
-        return values == null
-                ? null
-                : Arrays.stream(values).mapToObj(Long::toString).toList();
+        return type == OnnxSchema.STRING
+                ? texts
+                : Arrays.stream(toLongs()).mapToObj(Long::toString).toList();
     }
 
     /** Returns an exception about this tensor. */
