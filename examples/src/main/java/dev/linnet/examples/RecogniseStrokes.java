@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
 public final class RecogniseStrokes extends Example {
     private static final int DIGITS = 10;
 
+    /** What some editors put before the first line of a text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
@@ -59,8 +62,9 @@ public final class RecogniseStrokes extends Example {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    recognise(line, number, model, out);
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    recognise(text, number, model, out);
                 }
             }
         }

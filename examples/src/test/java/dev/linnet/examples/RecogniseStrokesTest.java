@@ -103,6 +103,19 @@ class RecogniseStrokesTest {
         }
     }
 
+    /** As editors on Windows save it: a byte order mark before the text, and two characters at the end of a line. */
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        Run run = recognise("\uFEFF" + SEVEN + "\r", "\r", ONE + "\r", "\uFEFF" + ONE);
+        assertEquals(
+                List.of(
+                        "line 4: expected a label 0..9 or ?, found '\uFEFF1'",
+                        "RecogniseStrokes: 1 line was malformed and skipped"),
+                run.err().lines().toList());
+        assertEquals(List.of("7", "1"), run.lines().subList(0, 2));
+        assertEquals("accuracy: 100.00 %", run.lastLine());
+    }
+
     /** Points that repeat, a pen that hardly moved, coordinates far out: an answer, whatever it is. */
     @Test
     void oddStrokesGetAnAnswer() throws IOException {
