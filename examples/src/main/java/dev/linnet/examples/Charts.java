@@ -62,7 +62,7 @@ final class Charts {
         chart.getStyler().setMin(-mostMistaken);
         chart.getStyler().setMax(mostMistaken);
         chart.getStyler().setRangeColors(new Color[] {LIGHT_BLUE, Color.WHITE, LIGHT_RED});
-        chart.getStyler().setHeatMapValueDecimalPattern("#; #"); // negative: a blank, no sign
+        chart.getStyler().setHeatMapValueDecimalPattern("#;\u200b#"); // negative: a blank of no width, no sign
         chart.addSeries("confusion", names, fromBelow, cells);
         return BitmapEncoder.getBufferedImage(chart);
     }

@@ -283,10 +283,15 @@ final class DrawingWindow {
     private JComponent side() {
         guess.setHorizontalAlignment(SwingConstants.CENTER);
         guess.setPreferredSize(new Dimension(70, seen.getPreferredSize().height));
+        JLabel caption = new JLabel("what the network sees", SwingConstants.CENTER);
+        caption.putClientProperty("FlatLaf.styleClass", "small");
+        JPanel captioned = new JPanel(new BorderLayout(0, GAP / 3));
+        captioned.add(seen, BorderLayout.CENTER);
+        captioned.add(caption, BorderLayout.SOUTH);
         JPanel head = new JPanel(new BorderLayout(GAP, 0));
         head.add(guess, BorderLayout.CENTER);
-        head.add(seen, BorderLayout.EAST);
-        head.setMaximumSize(new Dimension(Integer.MAX_VALUE, seen.getPreferredSize().height));
+        head.add(captioned, BorderLayout.EAST);
+        head.setMaximumSize(new Dimension(Integer.MAX_VALUE, head.getPreferredSize().height));
 
         JPanel side = new JPanel();
         side.setLayout(new BoxLayout(side, BoxLayout.PAGE_AXIS));

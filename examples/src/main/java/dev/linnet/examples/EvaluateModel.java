@@ -86,7 +86,7 @@ public final class EvaluateModel extends Example {
                 page,
                 target,
                 "predictions",
-                "The first test images",
+                "The first test images, and what they were read as",
                 Pictures.sheet(readings.subList(0, Math.min(SHOWN, readings.size()))));
         add(
                 page,

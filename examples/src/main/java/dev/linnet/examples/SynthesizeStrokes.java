@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Writes digits in all the ways that mnist-draw learned from, as RecogniseStrokes reads them: a label, a tab,"
                     + " the strokes.%n",
-            "With --sheet it draws them instead, a row for each digit, as the network sees them.%n"
+            "With --sheet it draws them instead, two rows of each digit, as the network sees them.%n"
         })
 public final class SynthesizeStrokes extends Example {
     private static final int DIGITS = 10;
