@@ -86,8 +86,8 @@ public final class PeerRun {
         double seconds = (PeerClock.nanos() - start) * 1e-9;
         boolean run = KernelProvider.kernels() == KernelProvider.chosen();
         if (!run && seconds > MOST_WARM_UP_SECONDS) {
-            throw new IllegalStateException(
-                    "not compiled after " + seconds + " s: " + KernelProvider.chosen().name());
+            throw new IllegalStateException("not compiled after " + seconds + " s: "
+                    + KernelProvider.chosen().name());
         }
         return run && seconds > WARM_UP_SECONDS;
     }

@@ -67,6 +67,7 @@ record KernelChoice(boolean vector, boolean advice, String reason) {
                     true,
                     "the C2 compiler is switched off (" + facts.vmInfo() + "), and without it the Vector API is slow.");
         }
-        return new KernelChoice(true, false, "the Vector API is there; the scalar kernel runs until C2 has compiled it.");
+        return new KernelChoice(
+                true, false, "the Vector API is there; the scalar kernel runs until C2 has compiled it.");
     }
 }

@@ -61,7 +61,8 @@ public final class Standardizer {
         double[] factor = new double[columns];
         for (int j = 0; j < columns; j++) {
             double deviation = Math.sqrt(variance[j] / data.size());
-            // What rounding leaves of a nearly constant column is no deviation (scikit-learn's rule has the same purpose).
+            // What rounding leaves of a nearly constant column is no deviation (scikit-learn's rule has the same
+            // purpose).
             boolean constant = deviation <= 10.0 * Math.ulp(mean[j]) || deviation == 0.0;
             factor[j] = constant || Double.isInfinite(1.0 / deviation) ? 1.0 : 1.0 / deviation;
         }
