@@ -197,7 +197,7 @@ class ImageDistortionTest {
         // to here
         assertEquals(12, model.inputs());
         String code = Files.readString(Path.of("src/test/java/dev/linnet/mnist/ImageDistortionTest.java"))
-                .split("// (from|to) here\\R")[1];
+                .split("// (from|to) here\\R", -1)[1];
         String guide = Files.readString(Path.of("../docs/guide.md"));
         assertTrue(guide.replaceAll("\\s", "").contains(code.replaceAll("\\s", "")), "the guide should have" + code);
     }
