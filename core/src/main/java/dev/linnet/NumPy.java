@@ -1,13 +1,12 @@
 package dev.linnet;
 
 import dev.linnet.data.NdArray;
+import dev.linnet.internal.io.InputFile;
 import dev.linnet.internal.io.NpyReader;
 import dev.linnet.internal.io.NpyWriter;
 import dev.linnet.internal.io.NpzFile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -31,7 +30,7 @@ public final class NumPy {
      * @throws IOException if the file cannot be read or is not one whole array; the message names file and offset
      */
     public static NdArray load(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = InputFile.stream(file)) {
             return load(in, file.toString());
         }
     }
@@ -63,7 +62,7 @@ public final class NumPy {
      * @throws IOException if the file cannot be read or is not a whole zip of arrays; the message names file and offset
      */
     public static Map<String, NdArray> loadZip(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = InputFile.stream(file)) {
             return loadZip(in, file.toString());
         }
     }

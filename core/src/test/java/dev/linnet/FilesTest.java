@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.linnet.data.FileFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +43,28 @@ class FilesTest {
                 "the resource mnist, byte 0: found the end of the file, expected a header, whose length takes the first 8"
                         + " bytes",
                 e.getMessage());
+    }
+
+    @Test
+    void aFolderIsNamed() {
+        for (Executable reading : List.<Executable>of(
+                () -> Mlp.load(folder),
+                () -> Onnx.load(folder),
+                () -> NumPy.load(folder),
+                () -> NumPy.loadZip(folder))) {
+            var e = assertThrows(FileFormatException.class, reading);
+            assertEquals(folder + ", byte 0: found a folder, expected a file", e.getMessage());
+        }
+    }
+
+    @Test
+    void aFileOfOnnxBeyondTheLongestArrayIsRefused() throws IOException {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1L << 31); // a hole, where the system has them
+        }
+        var e = assertThrows(FileFormatException.class, () -> Onnx.load(large));
+        assertEquals(large + ", byte 0: found 2147483648 bytes, expected at most 2147483639", e.getMessage());
     }
 
     @Test

@@ -62,7 +62,7 @@ class GuideTest {
     private static Class<?> compile(List<String> examples) throws IOException {
         StringBuilder source = new StringBuilder("import java.nio.file.Path;\n")
                 .append("import java.time.Duration;\nimport java.util.Arrays;\nimport java.util.List;\n")
-                .append("import java.util.stream.Stream;\n");
+                .append("import java.util.Map;\nimport java.util.stream.Stream;\n");
         for (String name : List.of("", ".data", ".layer", ".loss", ".optim", ".training")) {
             source.append("import dev.linnet").append(name).append(".*;\n");
         }

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Saving and loading the model 784-512-512-10: 5.4 MB.
  *
- * <p>{@code readBytes} and {@code writeBytes} move the same bytes without looking at them, the latter to a temporary file
- * that is forced to disk and moved into place, as a model is: the floor.
+ * <p>The others move the same bytes without looking at them: within the heap, from a file into it, from file to file by way
+ * of the heap or within the kernel, and to a temporary file that is forced to disk and moved into place, as a model is.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -77,7 +77,19 @@ public class ModelFileBenchmark {
         return Files.readAllBytes(file);
     }
 
-    /** Copies its file. */
+    /** Copies its bytes within the heap. */
+    @Benchmark
+    public byte[] copyArray() {
+        return bytes.clone();
+    }
+
+    /** Copies its file as a program does that looks at the bytes. */
+    @Benchmark
+    public Path copyThroughTheHeap() throws IOException {
+        return Files.write(other, Files.readAllBytes(file));
+    }
+
+    /** Copies its file within the kernel, where that can. */
     @Benchmark
     public Path copyFile() throws IOException {
         return Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);

@@ -5,9 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  * <p>The content goes to a temporary file in the same folder ({@code .NAME.RANDOM.tmp}), is forced to the disk, then
  * moved over the old file in one step; then the folder is forced. Whoever opens the file sees the old content or the new
  * one, also after a power failure. If anything fails, the old file is untouched and the temporary one is deleted; only
- * the death of the process can leave a temporary file behind. A symbolic link is followed: what it points to is replaced.
+ * the death of the process can leave a temporary file behind. The new file has the old one's permissions. A symbolic link to
+ * a file is followed: what it points to is replaced. One that points nowhere is replaced itself.
  */
 final class AtomicFile {
     /** Writes the content of the file. */
@@ -54,6 +57,9 @@ final class AtomicFile {
 
     private static final String TEMPORARY = ".tmp";
 
+    /** Characters, from 1 to 3 bytes each; with what a temporary file has besides, 255 bytes are all that systems take. */
+    private static final int LONG_NAME = 70;
+
     private AtomicFile() {}
 
     /**
@@ -86,14 +92,18 @@ final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
         }
-        String random = Long.toHexString(System.nanoTime());
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + TEMPORARY);
+        if (!Files.isDirectory(target.getParent())) {
+            throw new NoSuchFileException(path.toString(), null, "its folder does not exist");
+        }
+        Path temporary =
+                target.resolveSibling(temporaryName(target.getFileName().toString()));
         FileChannel out = steps.create(temporary); // fails rather than write into a file that exists
         try {
             try (out) {
                 content.writeTo(out);
                 steps.force(out);
             }
+            keepPermissions(target, temporary);
             steps.move(temporary, target);
         } catch (Throwable t) {
             try {
@@ -108,6 +118,19 @@ final class AtomicFile {
         } catch (IOException e) {
             // Windows and some network file systems cannot. The new file is whole and in its place; if the power fails
             // now, the old one may be found again, and that is whole, too.
+        }
+    }
+
+    private static String temporaryName(String name) {
+        String random = Long.toHexString(System.nanoTime());
+        return "." + (name.length() <= LONG_NAME ? name : "long-name") + "." + random + TEMPORARY;
+    }
+
+    /** A file that others may not read stays one, where there are such permissions. */
+    private static void keepPermissions(Path target, Path temporary) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (old != null && Files.exists(target)) {
+            Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
         }
     }
 }

@@ -114,7 +114,7 @@ final class OnnxAssembly {
 
     private Linear linear(OnnxStep.OfLinear step, Deque<OnnxStep> following) throws FileFormatException {
         List<Integer> shape = step.weight().shape();
-        if (shape.size() != 2 || step.weight().size() == 0) {
+        if (shape.size() != 2 || shape.contains(0)) {
             throw step.node().error(step.node().title() + " with a weight of shape " + shape, "a matrix");
         }
         int in = shape.get(step.outputsFirst() ? 1 : 0);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class OnnxFile {
 
     final Map<String, OnnxTensor> constants = new HashMap<>();
     final List<OnnxNode> nodes = new ArrayList<>();
-    final List<String> outputs = new ArrayList<>();
+    final Set<String> outputs = new LinkedHashSet<>();
     final Map<String, String> metadata = new HashMap<>();
 
     private OnnxFile(ProtoReader source) {
@@ -137,6 +138,9 @@ final class OnnxFile {
             if (tensor.field() == OnnxSchema.Type.SHAPE) {
                 for (ProtoReader shape = tensor.message(); shape.next(); ) {
                     if (shape.field() == OnnxSchema.Type.DIM) {
+                        if (dimensions.size() == OnnxTensor.MAX_RANK) {
+                            throw shape.error("a dimension too many", "at most " + OnnxTensor.MAX_RANK);
+                        }
                         dimensions.add(size(shape.message()));
                     }
                 }

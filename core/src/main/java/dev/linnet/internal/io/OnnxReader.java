@@ -25,7 +25,6 @@ import dev.linnet.layer.LayerNorm;
 import dev.linnet.layer.Output;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +68,7 @@ public final class OnnxReader {
      * @throws FileFormatException if the file is malformed, or more than a multi-layer perceptron
      */
     public static ModelState read(Path path, boolean nonFinite) throws IOException {
-        return read(Files.readAllBytes(path), path.toString(), nonFinite);
+        return read(InputFile.bytes(path), path.toString(), nonFinite);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Its elements are real numbers (of 64, 32 or 16 bits), whole numbers or texts; a tensor of another type has none.
  */
 final class OnnxTensor {
-    private static final int MAX_RANK = 8;
+    static final int MAX_RANK = 8;
 
     private final ProtoReader source;
     private String name = "";
@@ -133,7 +133,10 @@ final class OnnxTensor {
                 case OnnxSchema.Tensor.STRING_DATA -> texts.add(source.text());
                 case OnnxSchema.Tensor.DATA_LOCATION -> {
                     if (source.number() == OnnxSchema.Tensor.EXTERNAL) {
-                        throw error("data in another file", "all data in this one: no path in a file is followed");
+                        throw error(
+                                "data in another file",
+                                "all data in this one, since no path in a file is followed: torch.onnx.export writes it with"
+                                        + " external_data=False");
                     }
                 }
                 default -> {} // a comment, or where another file's data would be

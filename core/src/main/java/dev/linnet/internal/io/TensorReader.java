@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +51,7 @@ final class TensorReader implements Closeable {
      * @throws FileFormatException if the header is not that of a safetensors file
      */
     static TensorReader open(Path path) throws IOException {
-        return open(path.toString(), Files.newByteChannel(path));
+        return open(path.toString(), InputFile.channel(path));
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.linnet.internal.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +17,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,7 +110,7 @@ class AtomicFileTest {
     void aMissingFolderIsNamed() {
         Path file = folder.resolve("missing").resolve("model");
         var e = assertThrows(NoSuchFileException.class, () -> AtomicFile.write(file, AtomicFileTest::writeNew));
-        assertTrue(e.getMessage().startsWith(folder.resolve("missing").toString()), e.getMessage());
+        assertEquals(file + ": its folder does not exist", e.getMessage());
     }
 
     @Test
@@ -126,6 +130,37 @@ class AtomicFileTest {
         assertTrue(Files.isSymbolicLink(link));
         assertFalse(Files.isSymbolicLink(file));
         assertArrayEquals(NEW, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aSymbolicLinkThatPointsNowhereIsReplaced() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), Path.of("missing"));
+        AtomicFile.write(link, AtomicFileTest::writeNew);
+        assertEquals(List.of(link), filesInFolder());
+        assertArrayEquals(NEW, Files.readAllBytes(link));
+        assertFalse(Files.isSymbolicLink(link));
+    }
+
+    @Test
+    void theNewFileHasTheOldOnesPermissions() throws IOException {
+        Path file = old();
+        assumeTrue(
+                Files.getFileAttributeView(file, PosixFileAttributeView.class) != null, "NOT RUN: no permissions here");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        AtomicFile.write(file, AtomicFileTest::writeNew);
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertArrayEquals(NEW, Files.readAllBytes(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "\u00e4", "\u6587"})
+    void aNameAsLongAsTheSystemTakesIsTaken(String character) throws IOException {
+        Path file = folder.resolve(character.repeat(255 / character.getBytes(UTF_8).length));
+        AtomicFile.write(file, AtomicFileTest::writeNew);
+        assertEquals(List.of(file), filesInFolder());
+        Path shorter = folder.resolve(character.repeat(70));
+        AtomicFile.write(shorter, AtomicFileTest::writeNew);
+        assertArrayEquals(NEW, Files.readAllBytes(shorter));
     }
 
     @Test

@@ -183,6 +183,14 @@ class OnnxReaderTest {
     }
 
     @Test
+    void anInputOfTooManyDimensionsIsRefused() {
+        String y = linear(input(0, 1, 1, 1, 1, 1, 1, 1, 5), 5, 1);
+        var e = assertThrows(FileFormatException.class, () -> load(y));
+        assertEquals("a dimension too many", e.found());
+        assertEquals("at most 8", e.expected());
+    }
+
+    @Test
     void resultsOfARegressorInOneColumnAreThoseOfItsRows() throws IOException { // as skl2onnx writes them
         Mlp model = load(node("Reshape", linear(input(0, 1), 1, 3), whole(-1, 1)));
         assertArrayEquals(new double[] {2, 4, 6}, model.predict(new double[] {2}));
@@ -215,6 +223,41 @@ class OnnxReaderTest {
     }
 
     // Single nodes
+
+    @Test
+    void aWeightThatIsNoMatrixOfRealNumbersIsNamed() {
+        String x = input(0, 2);
+        String product = node("MatMul", x, constant(new long[] {2, 1, 1}, 1, 2));
+        var e = assertThrows(FileFormatException.class, () -> load(product));
+        assertEquals("the node \"MatMul\" that gives \"" + product + "\" with a weight of shape [2, 1, 1]", e.found());
+        assertEquals("a matrix", e.expected());
+        String bytes = tensor(3, new long[] {2, 1}, new byte[2]);
+        String ofBytes = node("MatMul", x, bytes);
+        e = assertThrows(FileFormatException.class, () -> load(ofBytes));
+        assertEquals("a tensor of type 3 in the tensor \"" + bytes + "\"", e.found());
+        assertEquals("real numbers", e.expected());
+    }
+
+    /** As PyTorch writes them unless told otherwise. */
+    @Test
+    void weightsInAnotherFileAreRefused() {
+        ProtoWriter place = new ProtoWriter().text(1, "location").text(2, "model.onnx.data");
+        graph.message(
+                OnnxSchema.Graph.INITIALIZER,
+                new ProtoWriter()
+                        .number(OnnxSchema.Tensor.DIMS, 2)
+                        .number(OnnxSchema.Tensor.DATA_TYPE, OnnxSchema.FLOAT)
+                        .text(OnnxSchema.Tensor.NAME, "weight")
+                        .message(13, place) // external_data
+                        .number(OnnxSchema.Tensor.DATA_LOCATION, OnnxSchema.Tensor.EXTERNAL));
+        String x = input(0, 2);
+        var e = assertThrows(FileFormatException.class, () -> load(x));
+        assertEquals("data in another file in the tensor \"weight\"", e.found());
+        assertEquals(
+                "all data in this one, since no path in a file is followed: torch.onnx.export writes it with"
+                        + " external_data=False",
+                e.expected());
+    }
 
     @Test
     void onlyTheFirstResultOfANodeIsMeant() throws IOException {
