@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.linnet.Mlp;
 import dev.linnet.data.Dataset;
 import dev.linnet.data.Labels;
 import dev.linnet.data.RandomDraws;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -174,32 +170,6 @@ class ImageDistortionTest {
         ALL.apply(expected, 0, 784, RandomDraws.of(9, 4, 2));
         assertArrayEquals(expected, Arrays.copyOf(rows, 784));
         assertArrayEquals(expected, Arrays.copyOfRange(rows, 2 * 784, 3 * 784));
-    }
-
-    /** What stands between the marks stands in docs/guide.md, too, line breaks aside. */
-    @Test
-    void theExampleOfTheGuideRuns() throws IOException {
-        Mnist mnist = Mnist.load(FakeMnist.opener(FakeMnist.files()), MnistVariant.MNIST);
-        // from here
-        Dataset train = mnist.train()
-                .augmented(ImageDistortion.of(mnist.rows(), mnist.columns())
-                        .withShift(1.5)
-                        .withRotation(12)
-                        .withScale(0.12)
-                        .withShear(0.15)
-                        .withElastic(4, 34));
-        Mlp model = Mlp.builder()
-                .linear(train.features(), 32)
-                .relu()
-                .linear(32, 10)
-                .fit(train)
-                .model();
-        // to here
-        assertEquals(12, model.inputs());
-        String code = Files.readString(Path.of("src/test/java/dev/linnet/mnist/ImageDistortionTest.java"))
-                .split("// (from|to) here\\R", -1)[1];
-        String guide = Files.readString(Path.of("../docs/guide.md"));
-        assertTrue(guide.replaceAll("\\s", "").contains(code.replaceAll("\\s", "")), "the guide should have" + code);
     }
 
     @Test
