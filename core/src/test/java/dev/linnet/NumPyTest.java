@@ -258,6 +258,14 @@ class NumPyTest {
         assertEquals(load("f8.npy"), NumPy.load(new ByteArrayInputStream(file), "test"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"f8.npy", "linnet-0.1.0.npy"})
+    void whatIsNoZipIsRefusedAtItsStart(String name) throws IOException {
+        byte[] file = bytes(name);
+        var e = assertThrows(FileFormatException.class, () -> NumPy.loadZip(new ByteArrayInputStream(file), "test"));
+        assertEquals("test, byte 30: found no entry of a zip, expected a .npz file, a zip of arrays", e.getMessage());
+    }
+
     @Test
     void aZipWithoutItsEndIsRefused() throws IOException {
         byte[] file = bytes("stored.npz");

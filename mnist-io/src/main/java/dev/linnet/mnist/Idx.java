@@ -31,6 +31,9 @@ public final class Idx {
      * @throws IOException if the file cannot be read
      */
     public static IdxArray read(Path file) throws IOException {
+        if (Files.isDirectory(file)) { // which a system opens, and then does not name
+            throw IdxFormatException.plain(file.toString(), 0, "a folder", "a file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString());
         }

@@ -345,6 +345,10 @@ class IdxTest {
                 file + ", offset 8: found the end, expected 9 bytes (ubyte[1])",
                 assertThrows(IdxFormatException.class, () -> Idx.read(file)).getMessage());
         assertThrows(NoSuchFileException.class, () -> Idx.read(directory.resolve("absent")));
+        assertEquals(
+                directory + ", offset 0: found a folder, expected a file",
+                assertThrows(IdxFormatException.class, () -> Idx.read(directory))
+                        .getMessage());
     }
 
     @Test

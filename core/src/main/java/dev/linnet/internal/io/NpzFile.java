@@ -60,6 +60,9 @@ public final class NpzFile {
                     throw error(name, stored, "a second entry " + Quoted.of(key), "every name once");
                 }
             }
+            if (arrays.isEmpty()) {
+                throw error(name, stored, "no entry of a zip", "a .npz file, a zip of arrays");
+            }
             stored.transferTo(OutputStream.nullOutputStream()); // the directory of the entries
             if (!stored.endsAsZip()) {
                 throw error(name, stored, "the end of the file", "the end of a zip's directory");
@@ -74,9 +77,6 @@ public final class NpzFile {
                     error(name, stored, "a malformed zip: " + e.getMessage(), "a .npz file, a zip of arrays");
             wrong.initCause(e);
             throw wrong;
-        }
-        if (arrays.isEmpty()) {
-            throw error(name, stored, "no entry of a zip", "a .npz file, a zip of arrays");
         }
         return arrays;
     }
