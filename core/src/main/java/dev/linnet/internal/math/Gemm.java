@@ -162,11 +162,11 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        PackedMatrix slab = scratch.slab(n);
-        for (int j = 0; j < n; j += slab.mostColumns()) {
-            slab.reshape(Math.min(slab.mostColumns(), n - j));
-            for (int p = 0; p < k; p += slab.rows()) {
-                int terms = Math.min(slab.rows(), k - p);
+        PackedMatrix slab = scratch.slab();
+        for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
+            slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
+            for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
                 slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
                 add(
                         m,

@@ -12,20 +12,14 @@ import java.util.Arrays;
  */
 public final class GemmScratch {
     /**
-     * Columns of the slab in which a right factor is packed: with {@link TileScratch#TERMS} rows it is half a megabyte.
+     * Columns of the slab in which a right factor is packed: with {@link TileScratch#TERMS} rows it is half a megabyte, half
+     * of a usual second-level cache. With half the rows and twice the columns, C went through the caches twice as often.
      */
-    private static final int SLAB_COLUMNS = 256;
-
-    /**
-     * The slab of wider factors has half the rows and twice the columns: a copy of the left factor's tiles, which is
-     * made for each slab, is used twice as often, and lies in the first-level cache with a block of the slab.
-     */
-    private static final int WIDE_SLAB_COLUMNS = 2 * SLAB_COLUMNS;
+    static final int SLAB_COLUMNS = 256;
 
     final GemmKernels kernels;
     final TileScratch tile = new TileScratch();
     private PackedMatrix slab;
-    private PackedMatrix wideSlab;
     private Transposed transposed;
 
     /** For products whose result comes out transposed: a slab of the right factor, and a part of the result. */
@@ -71,14 +65,8 @@ public final class GemmScratch {
         return PackedMatrix.of(kernels, rows, columns);
     }
 
-    /** A slab for factors of so many columns; made when it is first needed, as predicting single rows never needs it. */
-    PackedMatrix slab(int columns) {
-        if (columns > SLAB_COLUMNS) {
-            if (wideSlab == null) {
-                wideSlab = PackedMatrix.slab(kernels, TileScratch.TERMS / 2, WIDE_SLAB_COLUMNS);
-            }
-            return wideSlab;
-        }
+    /** A part of a right factor; made when it is first needed, as predicting single rows never needs it. */
+    PackedMatrix slab() {
         if (slab == null) {
             slab = PackedMatrix.slab(kernels, TileScratch.TERMS, SLAB_COLUMNS);
         }

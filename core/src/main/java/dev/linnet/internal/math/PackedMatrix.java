@@ -15,7 +15,6 @@ public final class PackedMatrix {
 
     private final GemmKernels kernels;
     private final int rows;
-    private final int mostColumns;
     private int columns;
 
     /** Rows of B in a block. */
@@ -35,7 +34,6 @@ public final class PackedMatrix {
     private PackedMatrix(GemmKernels kernels, int rows, int columns, boolean reshapable) {
         this.kernels = kernels;
         this.rows = rows;
-        mostColumns = columns;
         blockRows = kernels.blockRows();
         int most = kernels.blocks(columns);
         widths = new int[most];
@@ -59,19 +57,9 @@ public final class PackedMatrix {
         return new PackedMatrix(kernels, rows, columns, true);
     }
 
-    /** Returns the number of rows of B, which is the most terms that a sum can have. */
-    public int rows() {
-        return rows;
-    }
-
     /** Returns the number of columns of B, which is that of the product. */
     public int columns() {
         return columns;
-    }
-
-    /** The columns that a slab has room for. */
-    int mostColumns() {
-        return mostColumns;
     }
 
     /** Changes the number of columns of a slab; its elements mean nothing then. */

@@ -28,9 +28,6 @@ final class VectorGemm implements GemmKernels {
     /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
-    /** Up to so many columns of B, copying a tile of rows of A takes longer than it saves; one of 4 rows always takes longer. */
-    private static final int IN_PLACE_COLUMNS = ROWS == 8 ? 256 : Integer.MAX_VALUE;
-
     /** Marks a tile that is read in place. */
     private static final int IN_PLACE = -1;
 
@@ -108,12 +105,7 @@ final class VectorGemm implements GemmKernels {
         if (termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
                 int from = offset + i * rowStride;
-                int count = allTerms || narrow ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
-                if (count == IN_PLACE && columns > IN_PLACE_COLUMNS) {
-                    Transpose.copy(ROWS, terms, a, from, rowStride, scratch.values, i * TileScratch.TERMS, ROWS);
-                    count = terms;
-                }
-                scratch.counts[i] = count;
+                scratch.counts[i] = allTerms || narrow ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
             }
         } else if (narrow) {
             scratch.counts[0] = STREAMED;
