@@ -43,12 +43,13 @@ record Lessons(int images, Optional<ImageDistortion> distortion, boolean blackAn
         return from(mnist, WritingStyles.all(), seed);
     }
 
-    /** The same, the digits that are synthesised being written in these styles alone. */
+    /** The same, the digits that are synthesised being written in these styles and those of the images alone. */
     Dataset from(Dataset mnist, WritingStyles styles, long seed) {
         Dataset learned = mnist.range(0, Math.min(images, mnist.size()));
         Dataset data = distortion.map(learned::augmented).orElse(learned);
         if (synthesized > 0) {
-            data = new JoinedRows(data, new SynthesizedDigits(new StrokeSynthesizer(styles), synthesized, seed));
+            StrokeSynthesizer synthesizer = new StrokeSynthesizer(styles.withTraced(learned));
+            data = new JoinedRows(data, new SynthesizedDigits(synthesizer, synthesized, seed));
         }
         return DigitModel.prepared(data, blackAndWhite);
     }

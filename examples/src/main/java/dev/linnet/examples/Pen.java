@@ -35,38 +35,93 @@ final class Pen {
 
     /** The length of a stroke. */
     static double length(double[] stroke) {
-        double sum = 0;
-        for (int i = 2; i < stroke.length; i += 2) {
-            sum += length(stroke[i] - stroke[i - 2], stroke[i + 1] - stroke[i - 1]);
+        double[] lengths = lengths(stroke);
+        return lengths[lengths.length - 1];
+    }
+
+    /** The length of a stroke up to each of its points. */
+    static double[] lengths(double[] stroke) {
+        double[] lengths = new double[stroke.length / 2];
+        for (int i = 1; i < lengths.length; i++) {
+            lengths[i] = lengths[i - 1] + chord(stroke, i);
         }
-        return sum;
+        return lengths;
+    }
+
+    /** The length of the chord that ends at a point. */
+    private static double chord(double[] stroke, int point) {
+        int i = 2 * point;
+        return length(stroke[i] - stroke[i - 2], stroke[i + 1] - stroke[i - 1]);
+    }
+
+    /**
+     * The time at which the pen is at each point of a stroke, the height of a digit being 1.
+     *
+     * <p>It is slow where the line is bent, its speed falling with the cubic root of the curvature (Lacquaniti, Terzuolo,
+     * Viviani, The law relating the kinematic and figural aspects of drawing movements, 1983), and towards both ends.
+     */
+    static double[] times(double[] stroke) {
+        double[] lengths = lengths(stroke);
+        double length = lengths[lengths.length - 1];
+        double[] times = new double[lengths.length];
+        for (int i = 1; i < times.length; i++) {
+            double chord = lengths[i] - lengths[i - 1];
+            if (chord > 0) {
+                double toNearerEnd = Math.min(lengths[i - 1], length - lengths[i]);
+                double slowness =
+                        StrictMath.cbrt(1 + turn(stroke, i) / chord); // with a radius of 1 it is straight enough
+                double ramp = Math.min(1, 0.4 + 4 * toNearerEnd);
+                times[i] = times[i - 1] + chord * slowness / ramp;
+            } else {
+                times[i] = times[i - 1];
+            }
+        }
+        return times;
+    }
+
+    /** The chord of the angle by which the line turns at a point: nearly the angle in radians, where that is small. */
+    private static double turn(double[] stroke, int point) {
+        if (2 * point + 2 >= stroke.length) {
+            return 0;
+        }
+        double before = chord(stroke, point);
+        double after = chord(stroke, point + 1);
+        if (before == 0 || after == 0) {
+            return 0;
+        }
+        int i = 2 * point;
+        double dx = (stroke[i + 2] - stroke[i]) / after - (stroke[i] - stroke[i - 2]) / before;
+        double dy = (stroke[i + 3] - stroke[i + 1]) / after - (stroke[i + 1] - stroke[i - 1]) / before;
+        return length(dx, dy);
     }
 
     /** The part of a stroke between two distances from its start, at {@code count} points equally far apart, at least 2. */
     static double[] sample(double[] stroke, double from, double to, int count) {
-        double[] sampled = new double[2 * count];
-        int point = 2; // the end of the chord that is walked along
-        double before = 0; // the way to its beginning
-        for (int i = 0; i < count; i++) {
-            double distance = from + (to - from) * i / (count - 1);
-            double chord = chord(stroke, point);
-            while (point < stroke.length && (before + chord < distance || chord == 0)) {
-                before += chord;
-                point += 2;
-                chord = chord(stroke, point);
-            }
-            double part = point < stroke.length ? (distance - before) / chord : 1;
-            int end = Math.min(point, stroke.length - 2);
-            int start = Math.max(end - 2, 0);
-            sampled[2 * i] = stroke[start] + part * (stroke[end] - stroke[start]);
-            sampled[2 * i + 1] = stroke[start + 1] + part * (stroke[end + 1] - stroke[start + 1]);
-        }
-        return sampled;
+        return sample(stroke, lengths(stroke), from, to, count);
     }
 
-    /** The length of the chord that ends at the coordinate with an index; 0 behind the last one. */
-    private static double chord(double[] stroke, int end) {
-        return end < stroke.length ? length(stroke[end] - stroke[end - 2], stroke[end + 1] - stroke[end - 1]) : 0;
+    /**
+     * The part of a stroke between two times, at {@code count} points at equal intervals of time, at least 2.
+     *
+     * @param times when the pen is at each point; never falling
+     */
+    static double[] sample(double[] stroke, double[] times, double from, double to, int count) {
+        double[] sampled = new double[2 * count];
+        int point = 0; // the first one that is not before the time
+        for (int i = 0; i < count; i++) {
+            double time = from + (to - from) * i / (count - 1);
+            while (point < times.length - 1 && times[point] < time) {
+                point++;
+            }
+            int before = Math.max(point - 1, 0);
+            double interval = times[point] - times[before];
+            double part = interval > 0 ? Math.min((time - times[before]) / interval, 1) : 1;
+            for (int axis = 0; axis < 2; axis++) {
+                double start = stroke[2 * before + axis];
+                sampled[2 * i + axis] = start + part * (stroke[2 * point + axis] - start);
+            }
+        }
+        return sampled;
     }
 
     /** A stroke whose points, but for the ends, were replaced {@code times} by means of their neighbours and themselves. */

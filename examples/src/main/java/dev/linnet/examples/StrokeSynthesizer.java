@@ -5,6 +5,7 @@ import dev.linnet.examples.WritingStyles.Point;
 import dev.linnet.examples.WritingStyles.Style;
 import dev.linnet.mnist.PenStrokes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,11 @@ import java.util.List;
 final class StrokeSynthesizer {
     /** Points of a curve lie about this far apart, the height of a digit being 1, until it is sampled. */
     private static final double STEP = 0.025;
+
+    /** How wide the styles, which are drawn as wide as high, are written: half of the hands are wider. */
+    static final double USUAL_WIDTH = 0.67;
+
+    private static final double USUAL_SLANT = 0.12;
 
     private final WritingStyles styles;
 
@@ -48,8 +54,8 @@ final class StrokeSynthesizer {
     }
 
     /** Writes a digit in a style. */
-    Written write(Style style, RandomDraws random) {
-        Hand hand = Hand.of(random);
+    static Written write(Style style, RandomDraws random) {
+        Hand hand = style.traced() ? Hand.of(random).halved() : Hand.of(random);
         Tablet tablet = Tablet.of(random);
         List<double[]> strokes = new ArrayList<>();
         for (List<Point> points : style.strokes()) {
@@ -59,10 +65,10 @@ final class StrokeSynthesizer {
             strokes.add(shaken(stroke, hand, random));
         }
         ordered(strokes, random);
-        strokes = lifted(strokes, tablet.blindToLifts ? 1 : hand.joins, random);
         strokes = broken(strokes, hand, random);
         retouched(strokes, random);
-        strokes = shaped(strokes, style.digit() == 1 ? 0.8 : 1, hand);
+        strokes = lifted(strokes, tablet.blindToLifts ? 1 : hand.joins, random);
+        strokes = shaped(strokes, style.digit() == 1 && !style.traced() ? 0.8 : 1, hand);
         return new Written(style, tablet.read(strokes), random.uniform(1.4, 3.3));
     }
 
@@ -110,10 +116,29 @@ final class StrokeSynthesizer {
                     random.chance(0.7) ? 0 : 0.4,
                     random.chance(0.8) ? 0.03 : 0.8,
                     random.chance(0.9) ? 0 : 0.4,
-                    clamped(StrictMath.exp(-0.4 + 0.33 * random.normal()), 0.25, 1.6),
-                    clamped(0.12 + 0.27 * random.normal(), -0.7, 0.9),
+                    clamped(USUAL_WIDTH * StrictMath.exp(0.33 * random.normal()), 0.25, 1.6),
+                    clamped(USUAL_SLANT + 0.27 * random.normal(), -0.7, 0.9),
                     clamped(0.11 * random.normal(), -0.35, 0.35),
                     bends);
+        }
+
+        /**
+         * A hand that changes the shape half as much: for a style that was traced, in which there is somebody's hand already,
+         * and its slant.
+         */
+        Hand halved() {
+            return new Hand(
+                    carelessness / 2,
+                    haste / 2,
+                    tremor / 2,
+                    ends / 2,
+                    hooks / 2,
+                    joins,
+                    breaks / 2,
+                    Math.sqrt(width * USUAL_WIDTH),
+                    (slant - USUAL_SLANT) / 2,
+                    turn / 2,
+                    Arrays.stream(bends).map(bend -> bend / 2).toArray());
         }
     }
 
@@ -204,20 +229,6 @@ final class StrokeSynthesizer {
         }
     }
 
-    /** The strokes that come of it if the pen stays down between some of them. */
-    private static List<double[]> lifted(List<double[]> strokes, double joins, RandomDraws random) {
-        List<double[]> lifted = new ArrayList<>();
-        for (double[] stroke : strokes) {
-            int last = lifted.size() - 1;
-            if (last >= 0 && random.chance(joins)) {
-                lifted.set(last, Pen.joined(lifted.get(last), stroke));
-            } else {
-                lifted.add(stroke);
-            }
-        }
-        return lifted;
-    }
-
     /** The strokes that come of it if the pen leaves the paper within one. */
     private static List<double[]> broken(List<double[]> strokes, Hand hand, RandomDraws random) {
         if (!random.chance(hand.breaks)) {
@@ -255,6 +266,20 @@ final class StrokeSynthesizer {
         }
     }
 
+    /** The strokes that come of it if the pen stays down between some of them. */
+    private static List<double[]> lifted(List<double[]> strokes, double joins, RandomDraws random) {
+        List<double[]> lifted = new ArrayList<>();
+        for (double[] stroke : strokes) {
+            int last = lifted.size() - 1;
+            if (last >= 0 && random.chance(joins)) {
+                lifted.set(last, Pen.joined(lifted.get(last), stroke));
+            } else {
+                lifted.add(stroke);
+            }
+        }
+        return lifted;
+    }
+
     /** Strokes bent, made as wide as this hand writes, slanted and turned. */
     private static List<double[]> shaped(List<double[]> strokes, double narrower, Hand hand) {
         double cos = StrictMath.cos(hand.turn);
@@ -280,31 +305,34 @@ final class StrokeSynthesizer {
     /**
      * What reads the pen, and those who keep what it read.
      *
-     * @param points how many for a digit
+     * @param points how many it reads for a digit
+     * @param clocked whether it reads them at equal intervals of time, not of way
+     * @param kept to how many, equally far apart, those are reduced; 0: they stay as they are
      * @param blindToLifts whether all strokes become one
      * @param square whether digits are stretched until they are as wide as high
      * @param unit the larger side of a digit, in the whole numbers that coordinates are
      */
-    private record Tablet(int points, boolean blindToLifts, boolean square, double unit) {
+    private record Tablet(int points, boolean clocked, int kept, boolean blindToLifts, boolean square, double unit) {
 
         static Tablet of(RandomDraws random) {
             double kind = random.uniform();
             double unit = StrictMath.exp(random.uniform(StrictMath.log(40), StrictMath.log(1000)));
+            boolean clocked = random.chance(0.5);
             if (kind < 0.3) { // kept as a row of so many numbers, for statistics
-                return new Tablet(8 + Math.max(0, random.below(12) - 5), true, random.chance(0.25), unit);
+                int points = random.chance(0.5) ? 100 : 10 + random.below(40);
+                int kept = 8 + Math.max(0, random.below(12) - 6);
+                return new Tablet(points, clocked, kept, true, random.chance(0.4), unit);
             }
             if (kind < 0.5) {
-                return new Tablet(8 + random.below(32), random.chance(0.1), random.chance(0.08), unit);
+                return new Tablet(8 + random.below(32), clocked, 0, random.chance(0.1), random.chance(0.08), unit);
             }
-            return new Tablet(30 + random.below(80), random.chance(0.03), random.chance(0.04), unit);
+            return new Tablet(30 + random.below(80), clocked, 0, random.chance(0.03), random.chance(0.04), unit);
         }
 
         PenStrokes read(List<double[]> strokes) {
-            double length = strokes.stream().mapToDouble(Pen::length).sum();
-            double[][] read = new double[strokes.size()][];
-            for (int s = 0; s < read.length; s++) {
-                double own = Pen.length(strokes.get(s));
-                read[s] = Pen.sample(strokes.get(s), 0, own, Math.max(2, (int) Math.round(points * own / length)));
+            double[][] read = readings(strokes, clocked, points);
+            if (kept > 0) {
+                read = readings(List.of(read), false, kept);
             }
             double width = extent(read, 0);
             double height = extent(read, 1);
@@ -318,6 +346,29 @@ final class StrokeSynthesizer {
                 }
             }
             return PenStrokes.of(read);
+        }
+
+        /** Strokes at so many points, each getting its share. */
+        private static double[][] readings(List<double[]> strokes, boolean clocked, int points) {
+            double all = strokes.stream()
+                    .mapToDouble(stroke -> last(progress(stroke, clocked)))
+                    .sum();
+            double[][] readings = new double[strokes.size()][];
+            for (int s = 0; s < readings.length; s++) {
+                double[] progress = progress(strokes.get(s), clocked);
+                int count = Math.max(2, (int) Math.round(points * last(progress) / all));
+                readings[s] = Pen.sample(strokes.get(s), progress, 0, last(progress), count);
+            }
+            return readings;
+        }
+
+        /** At each point of a stroke the time that has passed, or the way. */
+        private static double[] progress(double[] stroke, boolean clocked) {
+            return clocked ? Pen.times(stroke) : Pen.lengths(stroke);
+        }
+
+        private static double last(double[] values) {
+            return values[values.length - 1];
         }
 
         private static double extent(double[][] strokes, int axis) {

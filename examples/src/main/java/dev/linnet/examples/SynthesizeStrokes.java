@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "SynthesizeStrokes",
         description = {
-            "Writes digits in all the ways that mnist-draw learned from, as RecogniseStrokes reads them: a label, a tab,"
-                    + " the strokes.%n",
+            "Writes digits in all the ways that the recipe of mnist-draw learns from, listed in a file or traced from MNIST's"
+                    + " training images, as RecogniseStrokes reads them: a label, a tab, the strokes.%n",
             "With --sheet it draws them instead, two rows of each digit, as the network sees them.%n"
         })
 public final class SynthesizeStrokes extends Example {
@@ -54,7 +54,10 @@ public final class SynthesizeStrokes extends Example {
     @Override
     void run(PrintStream out) throws IOException {
         WritingStyles styles = WritingStyles.all();
-        StrokeSynthesizer synthesizer = new StrokeSynthesizer(heldOut ? styles.heldOut() : styles);
+        StrokeSynthesizer synthesizer = new StrokeSynthesizer(
+                heldOut
+                        ? styles.heldOut()
+                        : styles.withTraced(MnistSource.bundled().train()));
         if (sheet == null) {
             for (int i = 0; i < count; i++) {
                 out.printf(

@@ -1,5 +1,6 @@
 package dev.linnet.examples;
 
+import dev.linnet.data.Dataset;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ways in which people write digits, as {@code strokes/styles.txt} lists them. */
+/**
+ * The ways in which people write digits: those that {@code strokes/styles.txt} lists, and, where there are any, those that
+ * were traced from images.
+ */
 final class WritingStyles {
     private static final String FILE = "/strokes/styles.txt";
     private static final int HELD_OUT_EVERY = 4;
+
+    /**
+     * The share of traced ways among those that are chosen, where there are any. Those traced are what people really did,
+     * though in one country alone; those listed are known from others. No other share was tried.
+     */
+    private static final double TRACED = 0.4;
+
     private static final Pattern LINE = Pattern.compile("([0-9])\\s+(\\d+)\\s+([^:]+?)\\s*:(.*)");
 
     /**
@@ -34,21 +46,24 @@ final class WritingStyles {
      * @param weight how common it is among the ways to write this digit
      * @param name what sets it apart
      * @param strokes the points of each
+     * @param traced whether somebody wrote it like that, and nobody thought of it
      */
-    record Style(int digit, int weight, String name, List<List<Point>> strokes) {
+    record Style(int digit, int weight, String name, List<List<Point>> strokes, boolean traced) {
         @Override
         public String toString() {
             return digit + " " + name;
         }
     }
 
-    private final List<List<Style>> byDigit;
+    private final List<List<Style>> byDigit; // those listed
+    private final Optional<TracedStyles> traced;
 
-    private WritingStyles(List<List<Style>> byDigit) {
+    private WritingStyles(List<List<Style>> byDigit, Optional<TracedStyles> traced) {
         this.byDigit = byDigit;
+        this.traced = traced;
     }
 
-    /** Reads all of them. */
+    /** Reads all that are listed. */
     static WritingStyles all() {
         List<Style> styles = new ArrayList<>();
         try (InputStream in = WritingStyles.class.getResourceAsStream(FILE);
@@ -70,7 +85,7 @@ final class WritingStyles {
             int wanted = digit;
             byDigit.add(styles.stream().filter(style -> style.digit == wanted).toList());
         }
-        return new WritingStyles(byDigit);
+        return new WritingStyles(byDigit, Optional.empty());
     }
 
     private static Style parse(String line) {
@@ -92,15 +107,21 @@ final class WritingStyles {
                 Integer.parseInt(parts.group(1)),
                 Integer.parseInt(parts.group(2)),
                 parts.group(3),
-                List.copyOf(strokes));
+                List.copyOf(strokes),
+                false);
     }
 
-    /** Those that are wanted. */
+    /** These, and those in which the digits of a data set are written. */
+    WritingStyles withTraced(Dataset images) {
+        return new WritingStyles(byDigit, Optional.of(TracedStyles.of(images)));
+    }
+
+    /** Those that are wanted of the ones that are listed; none that were traced. */
     WritingStyles only(Predicate<Style> wanted) {
         return of(byDigit.stream().flatMap(List::stream).filter(wanted).toList());
     }
 
-    /** One in four of the ways to write each digit: those that {@link HeldOutStyles} keeps from training. */
+    /** One in four of the listed ways to write each digit: those that {@link HeldOutStyles} keeps from training. */
     WritingStyles heldOut() {
         return only(this::isHeldOut);
     }
@@ -114,13 +135,22 @@ final class WritingStyles {
         return of(style.digit()).indexOf(style) % HELD_OUT_EVERY == 1;
     }
 
-    /** The ways to write one digit. */
+    /** The listed ways to write one digit. */
     List<Style> of(int digit) {
         return byDigit.get(digit);
     }
 
-    /** One of the ways to write a digit: the more common, the larger its share of {@code choice}, 0 to 1. */
+    /** One of the ways to write a digit: the more common, the larger its share of {@code choice}, from 0 to below 1. */
     Style choose(int digit, double choice) {
+        if (traced.isEmpty() || !traced.get().has(digit)) {
+            return chooseListed(digit, choice);
+        }
+        return choice < TRACED
+                ? traced.get().choose(digit, choice / TRACED)
+                : chooseListed(digit, (choice - TRACED) / (1 - TRACED));
+    }
+
+    private Style chooseListed(int digit, double choice) {
         List<Style> styles = byDigit.get(digit);
         int total = styles.stream().mapToInt(Style::weight).sum();
         double rest = choice * total;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.linnet.data.Dataset;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,17 @@ class SmallExamplesTest {
         Run run = run(new HeldOutStyles(), "--data", data, "--epochs", "6", "--synthesized", "1000", "--count", "200");
         assertTrue(run.out().contains("7, not learned: bent back; hook and bar; "), run.out());
         assertTrue(number(run, "of digits in styles that were not learned:") > 35, run.out());
+        assertTrue(number(run, "of digits as in images that were not learned:") > 35, run.out());
+    }
+
+    @Test
+    void imagesThatLackADigitAreRefused() throws IOException {
+        Dataset images = MnistSource.bundled().train().range(0, 60); // of the last ten none is a 2
+        SmallMnist.write(images, folder, "train");
+        SmallMnist.write(images, folder, "t10k");
+        assertBad(
+                "HeldOutStyles: Invalid value for option '--data': there is no 2 among the last 10 images",
+                Run.of(new HeldOutStyles(), "--data", folder.toString()));
     }
 
     private static long colours(Path picture) throws IOException {

@@ -21,7 +21,7 @@ final class SmallMnist {
         return folder;
     }
 
-    private static void write(Dataset data, Path folder, String part) throws IOException {
+    static void write(Dataset data, Path folder, String part) throws IOException {
         int[] rows = IntStream.range(0, data.size()).toArray();
         double[] features = new double[rows.length * data.features()];
         double[] targets = new double[rows.length];

@@ -57,7 +57,7 @@ class StrokeSynthesizerTest {
     @Test
     void strokesStayWhatTheyWere() {
         assertEquals(
-                "-19,-48 -15,-3 -10,42 28,44 28,11 13,-31 -2,-73 -3,-67 7,-23 16,21 24,65 29,76",
+                "-23,-75 -20,-65 -19,-21 -14,22 0,54 21,39 32,40;8,0 12,37 16,75",
                 SYNTHESIZER.write(4, RandomDraws.of(42, 1, 4)).strokes().toString());
     }
 
@@ -76,13 +76,35 @@ class StrokeSynthesizerTest {
     }
 
     @Test
+    void pointsAreTakenAtEqualIntervalsOfTime() {
+        double[] stroke = {0, 0, 1, 0, 2, 4};
+        assertArrayEquals(new double[] {0, 0, 1, 0, 1.5, 2, 2, 4}, Pen.sample(stroke, new double[] {0, 1, 3}, 0, 3, 4));
+        assertArrayEquals(new double[] {1.25, 1, 1.75, 3}, Pen.sample(stroke, new double[] {0, 1, 3}, 1.5, 2.5, 2));
+    }
+
+    @Test
+    void thePenIsSlowAtCornersAndAtEnds() {
+        double[] corner = Pen.sample(new double[] {0, 0, 1, 0, 1, 1}, 0, 2, 41);
+        double[] times = Pen.times(corner);
+        double[] taken = new double[40];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = times[i + 1] - times[i];
+        }
+        assertEquals(0.05, taken[8], 1e-12); // on straight lines a length of 1 takes a time of 1
+        assertEquals(0.05 / 0.4, taken[0], 1e-12);
+        assertEquals(0.05 / 0.4, taken[39], 1e-12);
+        assertEquals(0.05 * StrictMath.cbrt(1 + Math.sqrt(2) / 0.05), taken[19], 1e-12);
+        assertArrayEquals(new double[] {0, 0}, Pen.times(new double[] {3, 4, 3, 4}));
+        assertArrayEquals(new double[] {0}, Pen.times(new double[] {3, 4}));
+    }
+
+    @Test
     void tabletsDiffer() {
         int fewest = Integer.MAX_VALUE;
         int most = 0;
         int joined = 0;
         for (int i = 0; i < 500; i++) {
-            PenStrokes strokes = SYNTHESIZER
-                    .write(STYLES.of(7).get(2), RandomDraws.of(5, 5, i))
+            PenStrokes strokes = StrokeSynthesizer.write(STYLES.of(7).get(2), RandomDraws.of(5, 5, i))
                     .strokes();
             int points = 0;
             for (int s = 0; s < strokes.count(); s++) {
