@@ -188,9 +188,6 @@ class LinearOp implements Op {
         public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
             return update.update(parameters, gradients, weightOffset + from * out, weightOffset + to * out, true);
         }
-
-        @Override
-        public void prepare() {}
     }
 
     /** The bias: its gradient is a row of ones times dY, chains like those of W. */
@@ -207,8 +204,5 @@ class LinearOp implements Op {
         public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
             return update.update(parameters, gradients, biasOffset, biasOffset + out, false);
         }
-
-        @Override
-        public void prepare() {}
     }
 }

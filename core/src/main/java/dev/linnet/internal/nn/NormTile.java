@@ -63,7 +63,4 @@ final class NormTile implements Op.Tile {
         return update.update(parameters, gradients, gain.offset(), gain.end(), false)
                 + update.update(parameters, gradients, bias.offset(), bias.end(), false);
     }
-
-    @Override
-    public void prepare() {}
 }

@@ -44,8 +44,5 @@ interface Op {
 
         /** Moves the piece's parameters; returns 0.0, or NaN if one of them is no longer finite. */
         double update(ParameterUpdate update, double[] parameters, double[] gradients);
-
-        /** Prepares the next forward pass, after the parameters have changed. */
-        void prepare();
     }
 }

@@ -69,9 +69,6 @@ public final class Workspace {
                         .toArray()
                 : new int[0];
         this.tiles = wiring.ops.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
-        for (Op.Tile tile : tiles) {
-            tile.prepare();
-        }
     }
 
     /** For predicting up to {@code maxRows} rows at a time on one thread. */
@@ -269,14 +266,7 @@ public final class Workspace {
 
     /** Moves the parameters of {@code tile}; returns 0.0, or NaN if one of them is no longer finite. */
     public double update(int tile, ParameterUpdate update) {
-        double probe = tiles[tile].update(update, parameters, gradients);
-        tiles[tile].prepare();
-        return probe;
-    }
-
-    /** Prepares {@code tile} for parameters that were moved from outside. */
-    public void prepare(int tile) {
-        tiles[tile].prepare();
+        return tiles[tile].update(update, parameters, gradients);
     }
 
     /** A number that should be finite and is not. */

@@ -58,7 +58,6 @@ final class LbfgsRun {
     /** Parameters that rows are measured with, and the memory for it. */
     private final double[] measured;
 
-    private final Workspace workspace;
     private final Measurements measurements;
     private final BestEpoch best;
 
@@ -80,7 +79,7 @@ final class LbfgsRun {
         refuseWhatItCannotDo();
         this.measured = new double[length];
         int rows = Math.min(ROWS, plan.train().size());
-        this.workspace = Workspace.forPrediction(plan.model().withParameters(measured), rows);
+        Workspace workspace = Workspace.forPrediction(plan.model().withParameters(measured), rows);
         Batch batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.measurements = new Measurements(plan, batch, rows);
         this.best = training.earlyStopping()
@@ -162,9 +161,6 @@ final class LbfgsRun {
         Epoch epoch = Epoch.of(number, rule.learningRate(), next.loss());
         if (!measurements.areNone()) {
             System.arraycopy(next.x(), 0, measured, 0, length);
-            for (int tile = 0; tile < workspace.tiles(); tile++) {
-                workspace.prepare(tile);
-            }
             epoch = measurements.after(epoch, number, here.x());
         }
         epoch = epoch.withTimes(

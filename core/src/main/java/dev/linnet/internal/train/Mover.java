@@ -50,7 +50,6 @@ final class Mover implements ParameterUpdate {
     private final Team.Task shapeBlock = this::shapeBlock;
     private final Team.Task averageBlock = this::averageBlock;
     private final Team.Task limitNorms = this::limitNorms;
-    private final Team.Task prepareTile = this::prepareTile;
     private int rows;
     private boolean adds;
     private double scale;
@@ -92,7 +91,6 @@ final class Mover implements ParameterUpdate {
     /** Forgets the optimizer's moments, and follows parameters that were set from outside. */
     void restart() {
         optimizer.reset();
-        team.run(prepareTile, workspace.tiles());
         if (average != null) {
             System.arraycopy(parameters, 0, average, 0, average.length);
         }
@@ -127,7 +125,6 @@ final class Mover implements ParameterUpdate {
                 parameters[i] = average[i];
                 average[i] = p;
             }
-            team.run(prepareTile, workspace.tiles());
         }
     }
 
@@ -162,7 +159,6 @@ final class Mover implements ParameterUpdate {
         }
         if (maxNorm < Double.POSITIVE_INFINITY) {
             team.run(limitNorms, weights.size());
-            team.run(prepareTile, workspace.tiles());
         }
         if (average != null) {
             team.run(averageBlock, blocks());
@@ -189,10 +185,6 @@ final class Mover implements ParameterUpdate {
     private void moveTile(int tile, int worker) {
         gatherTile(tile, worker);
         updateTile(tile, worker);
-    }
-
-    private void prepareTile(int tile, int worker) {
-        workspace.prepare(tile);
     }
 
     @Override
