@@ -56,7 +56,7 @@ public final class Descent {
         for (Parameter p : model.state().network().parameters()) {
             if (p.kind().isTrained()) {
                 boolean decays = p.kind() == Parameter.Kind.WEIGHT;
-                moved.update(parameters, gradient.array(), p.offset(), p.end(), decays);
+                moved.update(parameters, gradient.array(), p.offset(), p.offset(), p.end(), decays);
             }
         }
         return new Descent(model.withParameters(parameters), moved);

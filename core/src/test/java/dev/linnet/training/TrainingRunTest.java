@@ -359,6 +359,29 @@ class TrainingRunTest {
         assertArrayEquals(before, model.parameters());
     }
 
+    /** Its sum overflows; what the layer gives does not. */
+    @Test
+    void aGradientThatIsNotFiniteIsFoundWhereverItWas() {
+        double[][] x = new double[8][16];
+        for (double[] row : x) {
+            Arrays.fill(row, 5e307);
+        }
+        Mlp zeros = Mlp.builder().linear(16, 1).identity().build();
+        Mlp model = zeros.withParameters(new double[17]);
+        for (int accumulated : new int[] {1, 2}) {
+            DivergedException diverged = assertThrows(
+                    DivergedException.class,
+                    () -> model.fit(
+                            Dataset.of(x, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
+                            Training.defaults()
+                                    .withBatchSize(8 / accumulated)
+                                    .withAccumulation(accumulated)
+                                    .withOptimizer(Optimizer.sgd(1.0))));
+            assertEquals("layer 0 (Linear 16 -> 1)", diverged.layer());
+            assertEquals("gradient", diverged.statistic());
+        }
+    }
+
     @Test
     void whatDoesNotFitTogetherIsRefusedBeforeWorkStarts() {
         Mlp model = smallNet().build();

@@ -5,8 +5,14 @@ class ScalarUpdate implements UpdateKernels {
     /** Elements that four loops in a row find in the first-level cache: four arrays of 4 KiB. */
     private static final int STRETCH = 512;
 
+    /** No: C2 vectorises loops whose arrays have one index. */
     @Override
-    public double sgd(double[] p, double[] gradient, double scale, double rate, int from, int to) {
+    public boolean takesGradientAnywhere(int count) {
+        return false;
+    }
+
+    @Override
+    public double sgd(double[] p, double[] gradient, int gradientFrom, double scale, double rate, int from, int to) {
         double probe = 0.0;
         for (int start = from; start < to; start += STRETCH) {
             int end = Math.min(to, start + STRETCH);
@@ -20,7 +26,15 @@ class ScalarUpdate implements UpdateKernels {
 
     @Override
     public double momentum(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
         double probe = 0.0;
         for (int start = from; start < to; start += STRETCH) {
             int end = Math.min(to, start + STRETCH);
@@ -35,7 +49,15 @@ class ScalarUpdate implements UpdateKernels {
 
     @Override
     public double nesterov(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
         double probe = 0.0;
         for (int start = from; start < to; start += STRETCH) {
             int end = Math.min(to, start + STRETCH);
@@ -60,6 +82,7 @@ class ScalarUpdate implements UpdateKernels {
             double[] m,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double stepSize,
             double beta1,
@@ -93,6 +116,7 @@ class ScalarUpdate implements UpdateKernels {
             double[] p,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double rate,
             double keep,

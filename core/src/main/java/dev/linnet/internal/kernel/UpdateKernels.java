@@ -3,8 +3,9 @@ package dev.linnet.internal.kernel;
 /**
  * Optimizer steps, sums and scalings over a range of flat arrays, in one of their two forms.
  *
- * <p>A step works on {@code from <= i < to} with {@code g = gradient[i] * scale}, where {@code scale} is one over the sum
- * of the batch's weights, and returns a probe: 0 if every new parameter is finite, NaN if one is not.
+ * <p>A step works on {@code from <= i < to} with {@code g = gradient[gradientFrom + i - from] * scale}, where {@code scale} is
+ * one over the sum of the batch's weights, and returns a probe: 0 if every new parameter is finite, NaN if one is not. {@code
+ * gradientFrom} is {@code from} where {@link #takesGradientAnywhere} does not allow for another.
  *
  * <p>A sum over n numbers is the same tree of additions in every form, so that all have the same bits: number i (counted
  * from the start of the range) belongs to block {@code i / 4096} and, in its block, to partial sum {@code i % 16}; each
@@ -15,13 +16,16 @@ public interface UpdateKernels {
     /** Numbers per block of a sum. */
     int SUM_BLOCK = 4096;
 
+    /** Whether steps of so many parameters take gradients that do not stand at the parameters' indices. */
+    boolean takesGradientAnywhere(int count);
+
     /**
      * Gradient descent: {@code p = fma(-rate, g, p)}.
      *
      * @param p parameters, modified
      * @param gradient not modified
      */
-    double sgd(double[] p, double[] gradient, double scale, double rate, int from, int to);
+    double sgd(double[] p, double[] gradient, int gradientFrom, double scale, double rate, int from, int to);
 
     /**
      * Momentum: {@code v = fma(momentum, v, g); p = fma(-rate, v, p)}, as PyTorch has it.
@@ -31,11 +35,27 @@ public interface UpdateKernels {
      * @param gradient not modified
      */
     double momentum(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to);
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to);
 
     /** Nesterov's momentum: {@code v = fma(momentum, v, g); p = fma(-rate, fma(momentum, v, g), p)}, as PyTorch has it. */
     double nesterov(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to);
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to);
 
     /**
      * Adam (Kingma, Ba 2015), with decoupled weight decay (Loshchilov, Hutter 2019).
@@ -59,6 +79,7 @@ public interface UpdateKernels {
             double[] m,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double stepSize,
             double beta1,
@@ -85,6 +106,7 @@ public interface UpdateKernels {
             double[] p,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double rate,
             double keep,

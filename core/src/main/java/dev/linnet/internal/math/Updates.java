@@ -6,11 +6,17 @@ import dev.linnet.internal.kernel.UpdateKernels;
 /**
  * Optimizer steps and scalings over a range of flat arrays, by the kernels of this JVM; the same bits on every machine.
  *
- * <p>A step works on {@code from <= i < to} with {@code g = gradient[i] * scale}, where {@code scale} is one over the sum
- * of the batch's weights, and returns a probe: 0 if every new parameter is finite, NaN if one is not.
+ * <p>A step works on {@code from <= i < to} with {@code g = gradient[gradientFrom + i - from] * scale}, where {@code scale} is
+ * one over the sum of the batch's weights, and returns a probe: 0 if every new parameter is finite, NaN if one is not. {@code
+ * gradientFrom} is {@code from} where {@link #takeGradientAnywhere} does not allow for another.
  */
 public final class Updates {
     private Updates() {}
+
+    /** Whether steps of so many parameters take gradients that do not stand at the parameters' indices. */
+    public static boolean takeGradientAnywhere(int count) {
+        return kernels().takesGradientAnywhere(count);
+    }
 
     /**
      * Gradient descent: {@code p = fma(-rate, g, p)}.
@@ -18,8 +24,9 @@ public final class Updates {
      * @param p parameters, modified
      * @param gradient not modified
      */
-    public static double sgd(double[] p, double[] gradient, double scale, double rate, int from, int to) {
-        return kernels().sgd(p, gradient, scale, rate, from, to);
+    public static double sgd(
+            double[] p, double[] gradient, int gradientFrom, double scale, double rate, int from, int to) {
+        return kernels().sgd(p, gradient, gradientFrom, scale, rate, from, to);
     }
 
     /**
@@ -30,14 +37,30 @@ public final class Updates {
      * @param gradient not modified
      */
     public static double momentum(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
-        return kernels().momentum(p, v, gradient, scale, rate, momentum, from, to);
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
+        return kernels().momentum(p, v, gradient, gradientFrom, scale, rate, momentum, from, to);
     }
 
     /** Nesterov's momentum: {@code v = fma(momentum, v, g); p = fma(-rate, fma(momentum, v, g), p)}, as PyTorch has it. */
     public static double nesterov(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
-        return kernels().nesterov(p, v, gradient, scale, rate, momentum, from, to);
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
+        return kernels().nesterov(p, v, gradient, gradientFrom, scale, rate, momentum, from, to);
     }
 
     /**
@@ -62,6 +85,7 @@ public final class Updates {
             double[] m,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double stepSize,
             double beta1,
@@ -72,7 +96,21 @@ public final class Updates {
             int from,
             int to) {
         return kernels()
-                .adam(p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, from, to);
+                .adam(
+                        p,
+                        m,
+                        v,
+                        gradient,
+                        gradientFrom,
+                        scale,
+                        stepSize,
+                        beta1,
+                        beta2,
+                        inverseSqrtBias2,
+                        epsilon,
+                        keep,
+                        from,
+                        to);
     }
 
     /**
@@ -91,6 +129,7 @@ public final class Updates {
             double[] p,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double rate,
             double keep,
@@ -98,7 +137,7 @@ public final class Updates {
             double epsilon,
             int from,
             int to) {
-        return kernels().rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, from, to);
+        return kernels().rootOfSquares(p, v, gradient, gradientFrom, scale, rate, keep, add, epsilon, from, to);
     }
 
     /** {@code x[i] *= factor}. */

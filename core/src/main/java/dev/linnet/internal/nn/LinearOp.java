@@ -161,48 +161,69 @@ class LinearOp implements Op {
         return tiles;
     }
 
-    /** Rows {@code [from, to)} of W. */
+    /** Rows {@code [fromRow, toRow)} of W. */
     private final class WeightRows implements Tile {
-        private final int from;
-        private final int to;
+        private final int fromRow;
+        private final int toRow;
 
-        WeightRows(int from, int to) {
-            this.from = from;
-            this.to = to;
+        WeightRows(int fromRow, int toRow) {
+            this.fromRow = fromRow;
+            this.toRow = toRow;
         }
 
         @Override
-        public void gradient(double[] gradients, boolean adds, int rows, int worker) {
+        public int from() {
+            return weightOffset + fromRow * out;
+        }
+
+        @Override
+        public int to() {
+            return weightOffset + toRow * out;
+        }
+
+        @Override
+        public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
             if (!adds) {
-                Arrays.fill(gradients, weightOffset + from * out, weightOffset + to * out, 0.0);
+                Arrays.fill(gradients, at, at + to() - from(), 0.0);
             }
+            int row0 = at - fromRow * out;
             if (packedDY == null) {
                 Gemm.addTransposedNarrow(
-                        from, to, rows, x, 0, in, out, dY, 0, out, gradients, weightOffset, out, scratch[worker]);
+                        fromRow, toRow, rows, x, 0, in, out, dY, 0, out, gradients, row0, out, scratch[worker]);
             } else {
-                Gemm.addTransposed(from, to, rows, x, 0, in, packedDY, gradients, weightOffset, out, scratch[worker]);
+                Gemm.addTransposed(fromRow, toRow, rows, x, 0, in, packedDY, gradients, row0, out, scratch[worker]);
             }
         }
 
         @Override
-        public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
-            return update.update(parameters, gradients, weightOffset + from * out, weightOffset + to * out, true);
+        public double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
+            return update.update(parameters, gradients, at, from(), to(), true);
         }
     }
 
     /** The bias: its gradient is a row of ones times dY, chains like those of W. */
     private final class Bias implements Tile {
         @Override
-        public void gradient(double[] gradients, boolean adds, int rows, int worker) {
-            if (!adds) {
-                Arrays.fill(gradients, biasOffset, biasOffset + out, 0.0);
-            }
-            Gemm.addColumnSums(rows, out, dY, 0, out, gradients, biasOffset, scratch[worker]);
+        public int from() {
+            return biasOffset;
         }
 
         @Override
-        public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
-            return update.update(parameters, gradients, biasOffset, biasOffset + out, false);
+        public int to() {
+            return biasOffset + out;
+        }
+
+        @Override
+        public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
+            if (!adds) {
+                Arrays.fill(gradients, at, at + out, 0.0);
+            }
+            Gemm.addColumnSums(rows, out, dY, 0, out, gradients, at, scratch[worker]);
+        }
+
+        @Override
+        public double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
+            return update.update(parameters, gradients, at, from(), to(), false);
         }
     }
 }

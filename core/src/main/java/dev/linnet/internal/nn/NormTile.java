@@ -38,29 +38,38 @@ final class NormTile implements Op.Tile {
     }
 
     @Override
-    public void gradient(double[] gradients, boolean adds, int rows, int worker) {
+    public int from() {
+        return gain.offset();
+    }
+
+    @Override
+    public int to() {
+        return bias.end(); // it stands behind the gain
+    }
+
+    @Override
+    public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
+        int columns = gain.columns();
+        int atBias = at + columns;
         if (!adds && sumDY != null) {
-            System.arraycopy(sumDYNormalized, 0, gradients, gain.offset(), gain.columns());
-            System.arraycopy(sumDY, 0, gradients, bias.offset(), bias.columns());
+            System.arraycopy(sumDYNormalized, 0, gradients, at, columns);
+            System.arraycopy(sumDY, 0, gradients, atBias, columns);
             return;
         }
         if (!adds) {
-            Arrays.fill(gradients, gain.offset(), gain.end(), 0.0);
-            Arrays.fill(gradients, bias.offset(), bias.end(), 0.0);
+            Arrays.fill(gradients, at, atBias + columns, 0.0);
         }
-        int columns = gain.columns();
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                int at = i * columns + j;
-                gradients[gain.offset() + j] = Math.fma(dY[at], normalized[at], gradients[gain.offset() + j]);
-                gradients[bias.offset() + j] += dY[at];
+                int from = i * columns + j;
+                gradients[at + j] = Math.fma(dY[from], normalized[from], gradients[at + j]);
+                gradients[atBias + j] += dY[from];
             }
         }
     }
 
     @Override
-    public double update(ParameterUpdate update, double[] parameters, double[] gradients) {
-        return update.update(parameters, gradients, gain.offset(), gain.end(), false)
-                + update.update(parameters, gradients, bias.offset(), bias.end(), false);
+    public double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
+        return update.update(parameters, gradients, at, from(), to(), false);
     }
 }

@@ -32,17 +32,30 @@ interface Op {
     /** Goes over to the kernels that run now; nothing by default. */
     default void changeKernels() {}
 
-    /** A piece of a layer's parameters: the rows of a batch meet here, so it runs when all of them are through. */
+    /**
+     * A piece of a layer's parameters, {@code [from, to)} of all: the rows of a batch meet here, so it runs when all of them
+     * are through.
+     */
     interface Tile {
+        /** Index of its first parameter. */
+        int from();
+
+        /** Index behind its last parameter. */
+        int to();
+
         /**
          * Computes the gradient of the piece over the first {@code rows} rows of the batch.
          *
-         * @param gradients modified: laid out like the parameters
+         * @param gradients modified: that of the first parameter is at {@code at}, the others follow
          * @param adds whether it goes on from what {@code gradients} holds, instead of from zero
          */
-        void gradient(double[] gradients, boolean adds, int rows, int worker);
+        void gradient(double[] gradients, int at, boolean adds, int rows, int worker);
 
-        /** Moves the piece's parameters; returns 0.0, or NaN if one of them is no longer finite. */
-        double update(ParameterUpdate update, double[] parameters, double[] gradients);
+        /**
+         * Moves the piece's parameters; returns 0.0, or NaN if one of them is no longer finite.
+         *
+         * @param gradients not modified: that of the first parameter is at {@code at}, the others follow
+         */
+        double update(ParameterUpdate update, double[] parameters, double[] gradients, int at);
     }
 }

@@ -6,9 +6,9 @@ public interface ParameterUpdate {
      * Moves {@code parameters[from, to)}.
      *
      * @param parameters modified
-     * @param gradients not modified: the unscaled gradients
+     * @param gradients not modified: the unscaled gradients, that of {@code parameters[from]} at {@code gradientFrom}
      * @param decays whether they are weights, which penalties and decay concern, and not biases
      * @return 0.0, or NaN if one of them is no longer finite
      */
-    double update(double[] parameters, double[] gradients, int from, int to, boolean decays);
+    double update(double[] parameters, double[] gradients, int gradientFrom, int from, int to, boolean decays);
 }

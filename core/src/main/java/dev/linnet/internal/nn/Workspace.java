@@ -3,7 +3,9 @@ package dev.linnet.internal.nn;
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
+import dev.linnet.internal.math.Updates;
 import dev.linnet.layer.Output;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>To learn, a batch goes through the layers in legs. A leg takes rows as far as they can go on their own: several
  * workers run ranges of rows of their own at the same time. The usual network has one leg, from the input through the loss
  * and back. A layer where all rows meet splits it, on the way there and on the way back: between two legs workers take
- * {@linkplain #runColumns columns}. After the last leg, they take tiles of the parameters: {@link #gradient}, {@link #update}.
+ * {@linkplain #runColumns columns}. After the last leg, they take tiles of the parameters: {@link #gradient}, {@link #update},
+ * or {@link #move}.
  */
 public final class Workspace {
     /** Takes the loss of rows whose logits are there, and leaves its gradient in {@link #logitsGradient}. */
@@ -31,6 +34,10 @@ public final class Workspace {
     private final int maxRows;
     private final double[] parameters;
     private final double[] gradients;
+
+    /** For each worker, memory for the gradient of one tile. */
+    private final double[][] tileGradients;
+
     private final double[] input;
     private final double[] logits;
     private final double[] logitsGradient;
@@ -69,6 +76,11 @@ public final class Workspace {
                         .toArray()
                 : new int[0];
         this.tiles = wiring.ops.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
+        int largest = Arrays.stream(tiles)
+                .mapToInt(tile -> tile.to() - tile.from())
+                .max()
+                .orElseThrow();
+        this.tileGradients = training ? new double[workers][largest] : null;
     }
 
     /** For predicting up to {@code maxRows} rows at a time on one thread. */
@@ -261,12 +273,25 @@ public final class Workspace {
      * @param adds whether it goes on from what the gradient was, instead of from zero
      */
     public void gradient(int tile, boolean adds, int rows, int worker) {
-        tiles[tile].gradient(gradients, adds, rows, worker);
+        tiles[tile].gradient(gradients, tiles[tile].from(), adds, rows, worker);
     }
 
     /** Moves the parameters of {@code tile}; returns 0.0, or NaN if one of them is no longer finite. */
     public double update(int tile, ParameterUpdate update) {
-        return tiles[tile].update(update, parameters, gradients);
+        return tiles[tile].update(update, parameters, gradients, tiles[tile].from());
+    }
+
+    /**
+     * Does {@link #gradient} and {@link #update} at once. Where the kernels allow for it, the gradient stays in the worker's own
+     * memory, and so in its cache: {@link #gradients} are not written then.
+     */
+    public double move(int tile, int rows, ParameterUpdate update, int worker) {
+        Op.Tile piece = tiles[tile];
+        boolean isApart = Updates.takeGradientAnywhere(piece.to() - piece.from());
+        double[] gradient = isApart ? tileGradients[worker] : gradients;
+        int at = isApart ? 0 : piece.from();
+        piece.gradient(gradient, at, false, rows, worker);
+        return piece.update(update, parameters, gradient, at);
     }
 
     /** A number that should be finite and is not. */

@@ -148,14 +148,14 @@ final class Mover implements ParameterUpdate {
         this.rows = rows;
         this.adds = adds;
         scale = weightSum > 0.0 ? 1.0 / weightSum : 0.0;
-        if (clipping == null && training.l1() == 0.0 && training.l2() == 0.0) {
-            optimizer.begin(factor, scale);
-            team.run(moveTile, workspace.tiles());
-        } else {
+        if (looksAtGradients()) {
             team.run(gatherTile, workspace.tiles());
             team.run(shapeBlock, blocks());
             optimizer.begin(factor, clipping != null && clipping.isByNorm() ? factorOfNorm() : 1.0);
             team.run(updateTile, workspace.tiles());
+        } else {
+            optimizer.begin(factor, scale);
+            team.run(moveTile, workspace.tiles());
         }
         if (maxNorm < Double.POSITIVE_INFINITY) {
             team.run(limitNorms, weights.size());
@@ -179,23 +179,43 @@ final class Mover implements ParameterUpdate {
     }
 
     private void updateTile(int tile, int worker) {
-        probes[tile] = workspace.update(tile, frozen.isEmpty() ? optimizer : this);
+        probes[tile] = workspace.update(tile, update());
     }
 
     private void moveTile(int tile, int worker) {
-        gatherTile(tile, worker);
-        updateTile(tile, worker);
+        if (adds) {
+            gatherTile(tile, worker);
+            updateTile(tile, worker);
+        } else {
+            probes[tile] = workspace.move(tile, rows, update(), worker);
+        }
+    }
+
+    private ParameterUpdate update() {
+        return frozen.isEmpty() ? optimizer : this;
+    }
+
+    /** Whether gradients are looked at, all of them, before the optimizer does. */
+    private boolean looksAtGradients() {
+        return clipping != null || training.l1() > 0.0 || training.l2() > 0.0;
+    }
+
+    /** Computes the gradients of the last step once more where nothing of them is left, for who wants to see them. */
+    void recallGradients() {
+        if (!looksAtGradients() && !adds) {
+            team.run(gatherTile, workspace.tiles());
+        }
     }
 
     @Override
-    public double update(double[] parameters, double[] gradients, int from, int to, boolean decays) {
+    public double update(double[] parameters, double[] gradients, int gradientFrom, int from, int to, boolean decays) {
         for (int i = 0; i < frozen.size(); i++) {
             Parameter p = frozen.get(i);
             if (from >= p.offset() && from < p.end()) {
                 return 0.0;
             }
         }
-        return optimizer.update(parameters, gradients, from, to, decays);
+        return optimizer.update(parameters, gradients, gradientFrom, from, to, decays);
     }
 
     /** Scales, penalizes and clips one block of the gradient, and takes its squares. */

@@ -100,6 +100,7 @@ final class Stepper {
      */
     DivergedException diverged(int epoch, long step, double[] lastGood) {
         batch.refuseNonFinite("learn");
+        mover.recallGradients();
         Workspace.NotFinite found = workspace.findNotFinite(batch.size());
         if (found == null) {
             return new DivergedException(epoch, step, network.last().title(), "loss", lossSum(), lastGood);

@@ -69,7 +69,7 @@ final class VectorRehearsal {
         exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row8(MORE * n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row2(MORE * n, a, terms, 0, b, c, 0));
-        exercises.add(n -> update.adam(b, c, d, a, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 2 * n * LANES));
+        exercises.add(n -> update.adam(b, c, d, a, 0, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 2 * n * LANES));
         exercises.add(n -> elementwise.exp(a, d, 0, n * LANES));
         exercises.add(n -> elementwise.relu(a, d, 0, MORE * n * LANES));
         exercises.add(n -> elementwise.reluGradient(a, b, d, 0, MORE * n * LANES));

@@ -14,31 +14,49 @@ final class VectorUpdate extends ScalarUpdate {
 
     private static final int LANES = SPECIES.length();
 
+    /** Where none is left over, for those that are take the scalar form. */
     @Override
-    public double sgd(double[] p, double[] gradient, double scale, double rate, int from, int to) {
+    public boolean takesGradientAnywhere(int count) {
+        return count % LANES == 0;
+    }
+
+    @Override
+    public double sgd(double[] p, double[] gradient, int gradientFrom, double scale, double rate, int from, int to) {
         int bound = from + (to - from) / LANES * LANES;
+        int shift = gradientFrom - from;
         DoubleVector minusRate = DoubleVector.broadcast(SPECIES, -rate);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector probe = zero;
         for (int i = from; i < bound; i += LANES) {
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector g =
+                    DoubleVector.fromArray(SPECIES, gradient, i + shift).mul(scale);
             DoubleVector moved = minusRate.fma(g, DoubleVector.fromArray(SPECIES, p, i));
             moved.intoArray(p, i);
             probe = moved.fma(zero, probe);
         }
-        return probe.reduceLanes(VectorOperators.ADD) + super.sgd(p, gradient, scale, rate, bound, to);
+        return probe.reduceLanes(VectorOperators.ADD) + super.sgd(p, gradient, bound, scale, rate, bound, to);
     }
 
     @Override
     public double momentum(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
         int bound = from + (to - from) / LANES * LANES;
+        int shift = gradientFrom - from;
         DoubleVector minusRate = DoubleVector.broadcast(SPECIES, -rate);
         DoubleVector keep = DoubleVector.broadcast(SPECIES, momentum);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector probe = zero;
         for (int i = from; i < bound; i += LANES) {
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector g =
+                    DoubleVector.fromArray(SPECIES, gradient, i + shift).mul(scale);
             DoubleVector velocity = keep.fma(DoubleVector.fromArray(SPECIES, v, i), g);
             velocity.intoArray(v, i);
             DoubleVector moved = minusRate.fma(velocity, DoubleVector.fromArray(SPECIES, p, i));
@@ -46,19 +64,29 @@ final class VectorUpdate extends ScalarUpdate {
             probe = moved.fma(zero, probe);
         }
         return probe.reduceLanes(VectorOperators.ADD)
-                + super.momentum(p, v, gradient, scale, rate, momentum, bound, to);
+                + super.momentum(p, v, gradient, bound, scale, rate, momentum, bound, to);
     }
 
     @Override
     public double nesterov(
-            double[] p, double[] v, double[] gradient, double scale, double rate, double momentum, int from, int to) {
+            double[] p,
+            double[] v,
+            double[] gradient,
+            int gradientFrom,
+            double scale,
+            double rate,
+            double momentum,
+            int from,
+            int to) {
         int bound = from + (to - from) / LANES * LANES;
+        int shift = gradientFrom - from;
         DoubleVector minusRate = DoubleVector.broadcast(SPECIES, -rate);
         DoubleVector keep = DoubleVector.broadcast(SPECIES, momentum);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector probe = zero;
         for (int i = from; i < bound; i += LANES) {
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector g =
+                    DoubleVector.fromArray(SPECIES, gradient, i + shift).mul(scale);
             DoubleVector velocity = keep.fma(DoubleVector.fromArray(SPECIES, v, i), g);
             velocity.intoArray(v, i);
             DoubleVector moved = minusRate.fma(keep.fma(velocity, g), DoubleVector.fromArray(SPECIES, p, i));
@@ -66,7 +94,7 @@ final class VectorUpdate extends ScalarUpdate {
             probe = moved.fma(zero, probe);
         }
         return probe.reduceLanes(VectorOperators.ADD)
-                + super.nesterov(p, v, gradient, scale, rate, momentum, bound, to);
+                + super.nesterov(p, v, gradient, bound, scale, rate, momentum, bound, to);
     }
 
     @Override
@@ -75,6 +103,7 @@ final class VectorUpdate extends ScalarUpdate {
             double[] m,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double stepSize,
             double beta1,
@@ -88,6 +117,7 @@ final class VectorUpdate extends ScalarUpdate {
             return 0.0; // see VectorRehearsal
         }
         int bound = from + (to - from) / LANES * LANES;
+        int shift = gradientFrom - from;
         DoubleVector keepMean = DoubleVector.broadcast(SPECIES, beta1);
         DoubleVector keepSquare = DoubleVector.broadcast(SPECIES, beta2);
         DoubleVector minusStep = DoubleVector.broadcast(SPECIES, -stepSize);
@@ -98,7 +128,8 @@ final class VectorUpdate extends ScalarUpdate {
         double rest1 = 1.0 - beta1;
         double rest2 = 1.0 - beta2;
         for (int i = from; i < bound; i += LANES) {
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector g =
+                    DoubleVector.fromArray(SPECIES, gradient, i + shift).mul(scale);
             DoubleVector mean = keepMean.fma(DoubleVector.fromArray(SPECIES, m, i), g.mul(rest1));
             mean.intoArray(m, i);
             DoubleVector square = keepSquare.fma(
@@ -112,7 +143,20 @@ final class VectorUpdate extends ScalarUpdate {
         }
         return probe.reduceLanes(VectorOperators.ADD)
                 + super.adam(
-                        p, m, v, gradient, scale, stepSize, beta1, beta2, inverseSqrtBias2, epsilon, keep, bound, to);
+                        p,
+                        m,
+                        v,
+                        gradient,
+                        bound,
+                        scale,
+                        stepSize,
+                        beta1,
+                        beta2,
+                        inverseSqrtBias2,
+                        epsilon,
+                        keep,
+                        bound,
+                        to);
     }
 
     @Override
@@ -120,6 +164,7 @@ final class VectorUpdate extends ScalarUpdate {
             double[] p,
             double[] v,
             double[] gradient,
+            int gradientFrom,
             double scale,
             double rate,
             double keep,
@@ -128,12 +173,14 @@ final class VectorUpdate extends ScalarUpdate {
             int from,
             int to) {
         int bound = from + (to - from) / LANES * LANES;
+        int shift = gradientFrom - from;
         DoubleVector keepSquares = DoubleVector.broadcast(SPECIES, keep);
         DoubleVector minusRate = DoubleVector.broadcast(SPECIES, -rate);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector probe = zero;
         for (int i = from; i < bound; i += LANES) {
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i).mul(scale);
+            DoubleVector g =
+                    DoubleVector.fromArray(SPECIES, gradient, i + shift).mul(scale);
             DoubleVector squares = keepSquares.fma(
                     DoubleVector.fromArray(SPECIES, v, i), g.mul(add).mul(g));
             squares.intoArray(v, i);
@@ -143,6 +190,6 @@ final class VectorUpdate extends ScalarUpdate {
             probe = moved.fma(zero, probe);
         }
         return probe.reduceLanes(VectorOperators.ADD)
-                + super.rootOfSquares(p, v, gradient, scale, rate, keep, add, epsilon, bound, to);
+                + super.rootOfSquares(p, v, gradient, bound, scale, rate, keep, add, epsilon, bound, to);
     }
 }

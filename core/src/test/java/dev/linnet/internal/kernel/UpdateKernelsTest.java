@@ -2,6 +2,7 @@ package dev.linnet.internal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -40,12 +41,13 @@ class UpdateKernelsTest {
             double[] adam = p.clone();
             double[] mean = m.clone();
             double[] square = v.clone();
-            assertEquals(0.0, kernels.sgd(sgd, gradient, SCALE, RATE, from, to));
-            assertEquals(0.0, kernels.momentum(momentum, velocity, gradient, SCALE, RATE, 0.9, from, to));
-            assertEquals(0.0, kernels.nesterov(nesterov, nesterovVelocity, gradient, SCALE, RATE, 0.9, from, to));
+            assertEquals(0.0, kernels.sgd(sgd, gradient, from, SCALE, RATE, from, to));
+            assertEquals(0.0, kernels.momentum(momentum, velocity, gradient, from, SCALE, RATE, 0.9, from, to));
+            assertEquals(0.0, kernels.nesterov(nesterov, nesterovVelocity, gradient, from, SCALE, RATE, 0.9, from, to));
             assertEquals(
                     0.0,
-                    kernels.adam(adam, mean, square, gradient, SCALE, RATE, 0.9, 0.999, 1.5, 1e-8, 0.99, from, to));
+                    kernels.adam(
+                            adam, mean, square, gradient, from, SCALE, RATE, 0.9, 0.999, 1.5, 1e-8, 0.99, from, to));
             for (int i = 0; i < n; i++) {
                 boolean inside = i >= from && i < to;
                 double g = gradient[i] * SCALE;
@@ -66,20 +68,101 @@ class UpdateKernelsTest {
     }
 
     @Property(tries = 200)
+    void aGradientCountsWhereverItStands(
+            @ForAll @IntRange(max = 5) int from,
+            @ForAll @IntRange(max = 200) int count,
+            @ForAll @IntRange(max = 9) int gradientFrom,
+            @ForAll long seed) {
+        int to = from + count;
+        double[] p = gaussians(to, seed);
+        double[] v = Arrays.stream(gaussians(to, seed + 1)).map(z -> z * z).toArray();
+        double[] gradient = gaussians(to, seed + 2);
+        double[] elsewhere = new double[gradientFrom + count];
+        System.arraycopy(gradient, from, elsewhere, gradientFrom, count);
+        for (UpdateKernels kernels : KERNELS) {
+            if (kernels.takesGradientAnywhere(count)) {
+                assertSame(
+                        p,
+                        v,
+                        (q, w) -> kernels.sgd(q, gradient, from, SCALE, RATE, from, to),
+                        (q, w) -> kernels.sgd(q, elsewhere, gradientFrom, SCALE, RATE, from, to));
+                assertSame(
+                        p,
+                        v,
+                        (q, w) -> kernels.momentum(q, w, gradient, from, SCALE, RATE, 0.9, from, to),
+                        (q, w) -> kernels.momentum(q, w, elsewhere, gradientFrom, SCALE, RATE, 0.9, from, to));
+                assertSame(
+                        p,
+                        v,
+                        (q, w) -> kernels.nesterov(q, w, gradient, from, SCALE, RATE, 0.9, from, to),
+                        (q, w) -> kernels.nesterov(q, w, elsewhere, gradientFrom, SCALE, RATE, 0.9, from, to));
+                assertSame(
+                        p,
+                        v,
+                        (q, w) -> kernels.adam(
+                                q, q.clone(), w, gradient, from, SCALE, RATE, 0.9, 0.999, 1.5, 1e-8, 0.99, from, to),
+                        (q, w) -> kernels.adam(
+                                q,
+                                q.clone(),
+                                w,
+                                elsewhere,
+                                gradientFrom,
+                                SCALE,
+                                RATE,
+                                0.9,
+                                0.999,
+                                1.5,
+                                1e-8,
+                                0.99,
+                                from,
+                                to));
+                assertSame(
+                        p,
+                        v,
+                        (q, w) -> kernels.rootOfSquares(q, w, gradient, from, SCALE, RATE, 0.9, 0.1, 1e-8, from, to),
+                        (q, w) -> kernels.rootOfSquares(
+                                q, w, elsewhere, gradientFrom, SCALE, RATE, 0.9, 0.1, 1e-8, from, to));
+            }
+        }
+    }
+
+    private interface Step {
+        double run(double[] p, double[] v);
+    }
+
+    /** Both leave the same parameters and the same second array. */
+    private static void assertSame(double[] p, double[] v, Step one, Step other) {
+        double[][] first = {p.clone(), v.clone()};
+        double[][] second = {p.clone(), v.clone()};
+        one.run(first[0], first[1]);
+        other.run(second[0], second[1]);
+        assertArrayEquals(first[0], second[0]);
+        assertArrayEquals(first[1], second[1]);
+    }
+
+    @Example
+    void whereNoParameterIsLeftOverLanesTakeAGradientAnywhere() {
+        assertFalse(KERNELS.get(0).takesGradientAnywhere(64));
+        boolean lanes = !KernelProvider.kernels().name().equals(new ScalarKernels().name());
+        assertEquals(lanes, KERNELS.get(1).takesGradientAnywhere(64));
+        assertFalse(KERNELS.get(1).takesGradientAnywhere(63));
+    }
+
+    @Property(tries = 200)
     void aParameterThatIsNotFiniteShowsInTheProbe(
             @ForAll @IntRange(min = 1, max = 600) int n, @ForAll long seed, @ForAll boolean infinite) {
         int at = (int) Long.remainderUnsigned(seed, n);
         double[] gradient = new double[n];
         gradient[at] = infinite ? Double.NEGATIVE_INFINITY : Double.NaN;
         for (UpdateKernels kernels : KERNELS) {
-            assertEquals(Double.NaN, kernels.sgd(new double[n], gradient, 1.0, RATE, 0, n));
-            assertEquals(Double.NaN, kernels.momentum(new double[n], new double[n], gradient, 1.0, RATE, 0.9, 0, n));
-            assertEquals(Double.NaN, kernels.nesterov(new double[n], new double[n], gradient, 1.0, RATE, 0.9, 0, n));
+            assertEquals(Double.NaN, kernels.sgd(new double[n], gradient, 0, 1.0, RATE, 0, n));
+            assertEquals(Double.NaN, kernels.momentum(new double[n], new double[n], gradient, 0, 1.0, RATE, 0.9, 0, n));
+            assertEquals(Double.NaN, kernels.nesterov(new double[n], new double[n], gradient, 0, 1.0, RATE, 0.9, 0, n));
             double[] m = new double[n];
             double[] v = new double[n];
             assertEquals(
                     Double.NaN,
-                    kernels.adam(new double[n], m, v, gradient, 1.0, RATE, 0.9, 0.999, 1.0, 1e-8, 1.0, 0, n));
+                    kernels.adam(new double[n], m, v, gradient, 0, 1.0, RATE, 0.9, 0.999, 1.0, 1e-8, 1.0, 0, n));
         }
     }
 
@@ -146,10 +229,10 @@ class UpdateKernelsTest {
         double[][] a = {gaussians(n, 1), gaussians(n, 2), new double[n], gaussians(n, 4)};
         UpdateKernels kernels = KernelProvider.kernels().update();
         List<Runnable> loops = List.of(
-                () -> kernels.sgd(a[0], a[3], SCALE, RATE, 1, n),
-                () -> kernels.momentum(a[0], a[1], a[3], SCALE, RATE, 0.9, 1, n),
-                () -> kernels.nesterov(a[0], a[1], a[3], SCALE, RATE, 0.9, 1, n),
-                () -> kernels.adam(a[0], a[1], a[2], a[3], SCALE, RATE, 0.9, 0.999, 1.5, 1e-8, 0.99, 1, n),
+                () -> kernels.sgd(a[0], a[3], 1, SCALE, RATE, 1, n),
+                () -> kernels.momentum(a[0], a[1], a[3], 1, SCALE, RATE, 0.9, 1, n),
+                () -> kernels.nesterov(a[0], a[1], a[3], 1, SCALE, RATE, 0.9, 1, n),
+                () -> kernels.adam(a[0], a[1], a[2], a[3], 1, SCALE, RATE, 0.9, 0.999, 1.5, 1e-8, 0.99, 1, n),
                 () -> kernels.sum(a[0], 1, n),
                 () -> kernels.dot(a[0], a[1], 1, n),
                 () -> kernels.scale(1.0, a[0], 1, n),
@@ -179,6 +262,7 @@ class UpdateKernelsTest {
                     new double[1],
                     new double[1],
                     new double[] {6.0},
+                    0,
                     SCALE,
                     stepSize,
                     0.9,

@@ -122,7 +122,7 @@ class SharedLinearOpTest {
         double[] gradient(LinearOp op) {
             double[] gradient = new double[parameters.length];
             for (Op.Tile tile : op.tiles()) {
-                tile.gradient(gradient, false, rows, 0);
+                tile.gradient(gradient, tile.from(), false, rows, 0);
             }
             return gradient;
         }
