@@ -12,7 +12,8 @@ import java.util.List;
  *   backward   dX = gain / sqrt(variance + epsilon) (dY - mean(dY) - x̂ mean(dY x̂))
  * </pre>
  *
- * <p>The means are taken over the rows of the batch, each column a chain in ascending order of the rows.
+ * <p>The means are taken over the rows of the batch, each column a chain in ascending order of the rows. x̂ is nowhere stored but
+ * computed from x when it is wanted: that takes less time than fetching it.
  */
 final class BatchNormOp implements BatchOp {
     /** Columns that one worker sums: one row of them is a few cache lines. */
@@ -29,7 +30,6 @@ final class BatchNormOp implements BatchOp {
     private final double[] y;
     private final double[] dX;
     private final double[] dY;
-    private final double[] normalized;
     private final double[] mean;
     private final double[] factor;
     private final double[] sumDY;
@@ -38,15 +38,7 @@ final class BatchNormOp implements BatchOp {
     private final double[] meanDYNormalized;
 
     /** Wires a layer to its arrays; {@code dX} and {@code dY} are null when only predicting. */
-    BatchNormOp(
-            BatchNorm layer,
-            Place place,
-            double[] parameters,
-            double[] x,
-            double[] y,
-            double[] dX,
-            double[] dY,
-            int maxRows) {
+    BatchNormOp(BatchNorm layer, Place place, double[] parameters, double[] x, double[] y, double[] dX, double[] dY) {
         this.layer = layer;
         this.columns = layer.columns();
         this.parameters = parameters;
@@ -58,7 +50,6 @@ final class BatchNormOp implements BatchOp {
         this.y = y;
         this.dX = dX;
         this.dY = dY;
-        this.normalized = dY == null ? null : new double[maxRows * columns];
         this.mean = new double[columns];
         this.factor = new double[columns];
         this.sumDY = new double[columns];
@@ -117,11 +108,8 @@ final class BatchNormOp implements BatchOp {
         for (int row = from; row < to; row++) {
             int start = row * columns;
             for (int j = 0; j < columns; j++) {
-                normalized[start + j] = (x[start + j] - mean[j]) * factor[j];
-            }
-            for (int j = 0; j < columns; j++) {
-                y[start + j] =
-                        Math.fma(parameters[gain.offset() + j], normalized[start + j], parameters[bias.offset() + j]);
+                double normalized = (x[start + j] - mean[j]) * factor[j];
+                y[start + j] = Math.fma(parameters[gain.offset() + j], normalized, parameters[bias.offset() + j]);
             }
         }
     }
@@ -148,7 +136,8 @@ final class BatchNormOp implements BatchOp {
             for (int j = from; j < to; j++) {
                 int at = i * columns + j;
                 sumDY[j] += dY[at];
-                sumDYNormalized[j] = Math.fma(dY[at], normalized[at], sumDYNormalized[j]);
+                double normalized = (x[at] - mean[j]) * factor[j];
+                sumDYNormalized[j] = Math.fma(dY[at], normalized, sumDYNormalized[j]);
             }
         }
         for (int j = from; j < to; j++) {
@@ -162,7 +151,8 @@ final class BatchNormOp implements BatchOp {
         for (int row = from; row < to; row++) {
             int start = row * columns;
             for (int j = 0; j < columns; j++) {
-                double centred = Math.fma(-normalized[start + j], meanDYNormalized[j], dY[start + j] - meanDY[j]);
+                double normalized = (x[start + j] - mean[j]) * factor[j];
+                double centred = Math.fma(-normalized, meanDYNormalized[j], dY[start + j] - meanDY[j]);
                 dX[start + j] = parameters[gain.offset() + j] * factor[j] * centred;
             }
         }
@@ -170,6 +160,29 @@ final class BatchNormOp implements BatchOp {
 
     @Override
     public List<Tile> tiles() {
-        return List.of(new NormTile(gain, bias, normalized, dY, sumDYNormalized, sumDY));
+        return List.of(new GainAndBias());
+    }
+
+    /** Their gradients are, but for those that add to others, sums that were needed on the way back already. */
+    private final class GainAndBias extends NormTile {
+        GainAndBias() {
+            super(gain, bias);
+        }
+
+        @Override
+        public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
+            if (!adds) {
+                System.arraycopy(sumDYNormalized, 0, gradients, at, columns);
+                System.arraycopy(sumDY, 0, gradients, at + columns, columns);
+                return;
+            }
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    double normalized = (x[i * columns + j] - mean[j]) * factor[j];
+                    gradients[at + j] = Math.fma(dY[i * columns + j], normalized, gradients[at + j]);
+                    gradients[at + columns + j] += dY[i * columns + j];
+                }
+            }
+        }
     }
 }

@@ -16,20 +16,22 @@ final class DropoutOp implements Op {
     private final int columns;
     private final double[] x;
     private final double[] y;
-    private final double[] dX;
     private final double[] dY;
     private final double[] mask;
     private final Draws draws;
     private final RandomCursor[] cursors;
 
-    /** Wires a layer to its arrays, all of them [rows, columns], for so many workers. */
+    /**
+     * Wires a layer to its arrays, all of them [rows, columns], for so many workers.
+     *
+     * @param dY gradient with respect to the output, on the way back turned into that with respect to the input
+     */
     DropoutOp(
             double rate,
             int layer,
             int columns,
             double[] x,
             double[] y,
-            double[] dX,
             double[] dY,
             double[] mask,
             Draws draws,
@@ -39,7 +41,6 @@ final class DropoutOp implements Op {
         this.columns = columns;
         this.x = x;
         this.y = y;
-        this.dX = dX;
         this.dY = dY;
         this.mask = mask;
         this.draws = draws;
@@ -71,7 +72,7 @@ final class DropoutOp implements Op {
     @Override
     public void backward(int from, int to, int worker) {
         for (int i = from * columns; i < to * columns; i++) {
-            dX[i] = dY[i] * mask[i];
+            dY[i] *= mask[i];
         }
     }
 }

@@ -16,20 +16,21 @@ final class FrozenBatchNormOp implements Op {
     private final int columns;
     private final double[] x;
     private final double[] y;
-    private final double[] dX;
     private final double[] dY;
     private final double[] mean;
     private final double[] inverse;
     private final double[] gain;
     private final double[] bias;
 
-    /** Wires a layer to its arrays; its parameters stay what they are now. */
-    FrozenBatchNormOp(
-            BatchNorm layer, Place place, double[] parameters, double[] x, double[] y, double[] dX, double[] dY) {
+    /**
+     * Wires a layer to its arrays; its parameters stay what they are now.
+     *
+     * @param dY gradient with respect to the output, on the way back turned into that with respect to the input
+     */
+    FrozenBatchNormOp(BatchNorm layer, Place place, double[] parameters, double[] x, double[] y, double[] dY) {
         this.columns = layer.columns();
         this.x = x;
         this.y = y;
-        this.dX = dX;
         this.dY = dY;
         this.mean = place.parameter(Parameter.Kind.RUNNING_MEAN).values(parameters);
         this.gain = place.parameter(Parameter.Kind.GAIN).values(parameters);
@@ -55,7 +56,7 @@ final class FrozenBatchNormOp implements Op {
         for (int row = from; row < to; row++) {
             int start = row * columns;
             for (int j = 0; j < columns; j++) {
-                dX[start + j] = dY[start + j] * (gain[j] * inverse[j]);
+                dY[start + j] *= gain[j] * inverse[j];
             }
         }
     }

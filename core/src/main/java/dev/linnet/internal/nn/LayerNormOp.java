@@ -1,6 +1,7 @@
 package dev.linnet.internal.nn;
 
 import dev.linnet.internal.math.Sums;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,6 +87,28 @@ final class LayerNormOp implements Op {
 
     @Override
     public List<Tile> tiles() {
-        return List.of(new NormTile(gain, bias, normalized, dY));
+        return List.of(new GainAndBias());
+    }
+
+    /** {@code dGain = sum of dY x̂}, {@code dBias = sum of dY}, over the rows. */
+    private final class GainAndBias extends NormTile {
+        GainAndBias() {
+            super(gain, bias);
+        }
+
+        @Override
+        public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
+            int atBias = at + columns;
+            if (!adds) {
+                Arrays.fill(gradients, at, atBias + columns, 0.0);
+            }
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int from = i * columns + j;
+                    gradients[at + j] = Math.fma(dY[from], normalized[from], gradients[at + j]);
+                    gradients[atBias + j] += dY[from];
+                }
+            }
+        }
     }
 }

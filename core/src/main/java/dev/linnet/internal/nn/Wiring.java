@@ -31,7 +31,10 @@ final class Wiring {
     /** What the last operation gave: [maxRows, columns]. */
     double[] y;
 
-    /** The gradient with respect to {@link #y}; null for the input, and when only predicting. */
+    /**
+     * The gradient with respect to {@link #y}; null for the input, and when only predicting. Operations that need it no more
+     * on their way back turn it into that with respect to their input, in place.
+     */
     double[] dY;
 
     Wiring(
@@ -77,17 +80,18 @@ final class Wiring {
             ops.add(new ActivationOp(activation, columns, x, y, dY));
         } else if (place.layer() instanceof Dropout dropout) {
             if (training) {
-                fresh(columns);
+                y = array(columns);
                 ops.add(new DropoutOp(
-                        dropout.rate(), place.number(), columns, x, y, dX, dY, array(columns), draws, scratch.length));
+                        dropout.rate(), place.number(), columns, x, y, dY, array(columns), draws, scratch.length));
             }
         } else if (place.layer() instanceof BatchNorm norm) {
-            fresh(columns);
-            boolean isFrozen = frozen.contains(place.parameter(Parameter.Kind.GAIN));
-            ops.add(
-                    isFrozen
-                            ? new FrozenBatchNormOp(norm, place, parameters, x, y, dX, dY)
-                            : new BatchNormOp(norm, place, parameters, x, y, dX, dY, maxRows));
+            if (frozen.contains(place.parameter(Parameter.Kind.GAIN))) {
+                y = array(columns);
+                ops.add(new FrozenBatchNormOp(norm, place, parameters, x, y, dY));
+            } else {
+                fresh(columns);
+                ops.add(new BatchNormOp(norm, place, parameters, x, y, dX, dY));
+            }
         } else if (place.layer() instanceof LayerNorm norm) {
             fresh(columns);
             ops.add(new LayerNormOp(norm.epsilon(), place, parameters, x, y, dX, dY, maxRows));
