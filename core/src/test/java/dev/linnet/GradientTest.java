@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gradient as a value, loops of one's own, and the check of both. */
 class GradientTest {
@@ -29,18 +31,24 @@ class GradientTest {
     }
 
     private static Mlp model() {
+        return model(13);
+    }
+
+    private static Mlp model(int width) {
         return Mlp.builder()
-                .linear(7, 13)
+                .linear(7, width)
                 .gelu()
                 .dropout(0.2)
-                .residual(b -> b.layerNorm().linear(13, 13).relu())
-                .linear(13, 5)
+                .residual(b -> b.layerNorm().linear(width, width).relu())
+                .linear(width, 5)
                 .build();
     }
 
-    @Test
+    /** One width that fills vectors and one that does not. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 16})
     @Tag("kernel")
-    void aLoopOfOnesOwnHasTheBitsOfFit() {
+    void aLoopOfOnesOwnHasTheBitsOfFit(int width) {
         Loss loss = Loss.softmaxCrossEntropy();
         Schedule schedule = Schedule.cosine();
         int[] order = new int[ROWS];
@@ -55,7 +63,7 @@ class GradientTest {
                     .withBatchSize(40)
                     .withOptimizer(optimizer)
                     .withSchedule(schedule);
-            Descent descent = Descent.of(model(), optimizer);
+            Descent descent = Descent.of(model(width), optimizer);
             long step = 0;
             double lossSum = 0.0;
             for (int epoch = 1; epoch <= 2; epoch++) {
@@ -69,7 +77,7 @@ class GradientTest {
                     descent = descent.next(gradient, schedule.factor(step++, 12, 6));
                 }
             }
-            Fit fit = model().fit(data(), training);
+            Fit fit = model(width).fit(data(), training);
             assertArrayEquals(fit.model().parameters(), descent.model().parameters(), optimizer.toString());
             assertEquals(fit.history().last().loss(), lossSum / ROWS);
         }

@@ -359,26 +359,31 @@ class TrainingRunTest {
         assertArrayEquals(before, model.parameters());
     }
 
-    /** Its sum overflows; what the layer gives does not. */
+    /** Its sum overflows; what the layers give does not. */
     @Test
     void aGradientThatIsNotFiniteIsFoundWhereverItWas() {
         double[][] x = new double[8][16];
         for (double[] row : x) {
             Arrays.fill(row, 5e307);
         }
-        Mlp zeros = Mlp.builder().linear(16, 1).identity().build();
-        Mlp model = zeros.withParameters(new double[17]);
-        for (int accumulated : new int[] {1, 2}) {
-            DivergedException diverged = assertThrows(
-                    DivergedException.class,
-                    () -> model.fit(
-                            Dataset.of(x, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
-                            Training.defaults()
-                                    .withBatchSize(8 / accumulated)
-                                    .withAccumulation(accumulated)
-                                    .withOptimizer(Optimizer.sgd(1.0))));
-            assertEquals("layer 0 (Linear 16 -> 1)", diverged.layer());
-            assertEquals("gradient", diverged.statistic());
+        Dataset data = Dataset.of(x, new double[] {1, 1, 1, 1, 1, 1, 1, 1});
+        Mlp random = Mlp.builder()
+                .linear(16, 16)
+                .batchNorm()
+                .identity()
+                .dropout(0.1)
+                .linear(16, 1)
+                .build();
+        double[] parameters = random.parameters();
+        Arrays.fill(parameters, 0, 16 * 16, 0.0);
+        Mlp model = random.withParameters(parameters);
+        Training plain = Training.defaults().withBatchSize(8).withOptimizer(Optimizer.sgd(1.0));
+        for (Training training :
+                List.of(plain, plain.withThreads(2), plain.withBatchSize(4).withAccumulation(2), plain.withL2(1e-9))) {
+            DivergedException diverged =
+                    assertThrows(DivergedException.class, () -> model.fit(data, training), training.toString());
+            assertEquals("layer 0 (Linear 16 -> 16)", diverged.layer(), training.toString());
+            assertEquals("gradient", diverged.statistic(), training.toString());
         }
     }
 

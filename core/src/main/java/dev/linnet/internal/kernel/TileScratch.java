@@ -12,8 +12,7 @@ public final class TileScratch {
     public static final int ROWS = 64;
 
     /**
-     * Terms that are added at a time, the height of a block of B. 96, 128, 192 and 256 were equally fast for large
-     * products; few blocks are better for one row.
+     * Terms that are added at a time, the height of a block of B. With fewer, C goes through the caches more often.
      */
     public static final int TERMS = 256;
 

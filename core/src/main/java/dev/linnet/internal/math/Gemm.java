@@ -276,7 +276,7 @@ public final class Gemm {
      *
      * @param k rows of A and B that count: at most those that B has
      * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
-     * @param c C [columns of A, n], at whose offset row 0 begins; modified
+     * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
      */
     public static void addTransposed(
             int from,
@@ -300,7 +300,7 @@ public final class Gemm {
      * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
      * @param n columns of B and C: few enough that {@link #isNarrow}
      * @param b B [k, n]; not modified
-     * @param c C [columns of A, n], at whose offset row 0 begins; modified
+     * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
      */
     public static void addTransposedNarrow(
             int from,

@@ -14,7 +14,6 @@ public final class PackedMatrix {
     private static final int ROWS_AT_A_TIME = 8;
 
     private final GemmKernels kernels;
-    private final int rows;
     private int columns;
 
     /** Rows of B in a block. */
@@ -33,7 +32,6 @@ public final class PackedMatrix {
 
     private PackedMatrix(GemmKernels kernels, int rows, int columns, boolean reshapable) {
         this.kernels = kernels;
-        this.rows = rows;
         blockRows = kernels.blockRows();
         int most = kernels.blocks(columns);
         widths = new int[most];
@@ -71,11 +69,6 @@ public final class PackedMatrix {
             starts[block] = start;
             start += widths[block];
         }
-    }
-
-    /** Packs all rows, as {@link #pack(double[], int, int, int, int)} does. */
-    public void pack(double[] source, int offset, int stride) {
-        pack(source, offset, stride, 0, rows);
     }
 
     /**

@@ -104,9 +104,9 @@ final class LayerNormOp implements Op {
             }
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
-                    int from = i * columns + j;
-                    gradients[at + j] = Math.fma(dY[from], normalized[from], gradients[at + j]);
-                    gradients[atBias + j] += dY[from];
+                    double g = dY[i * columns + j];
+                    gradients[at + j] = Math.fma(g, normalized[i * columns + j], gradients[at + j]);
+                    gradients[atBias + j] += g;
                 }
             }
         }

@@ -196,8 +196,8 @@ class LinearOp implements Op {
         }
 
         @Override
-        public double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
-            return update.update(parameters, gradients, at, from(), to(), true);
+        public boolean decays() {
+            return true;
         }
     }
 
@@ -222,8 +222,8 @@ class LinearOp implements Op {
         }
 
         @Override
-        public double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
-            return update.update(parameters, gradients, at, from(), to(), false);
+        public boolean decays() {
+            return false;
         }
     }
 }

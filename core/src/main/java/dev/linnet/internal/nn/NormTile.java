@@ -21,7 +21,7 @@ abstract class NormTile implements Op.Tile {
     }
 
     @Override
-    public final double update(ParameterUpdate update, double[] parameters, double[] gradients, int at) {
-        return update.update(parameters, gradients, at, from(), to(), false);
+    public final boolean decays() {
+        return false;
     }
 }

@@ -51,11 +51,7 @@ interface Op {
          */
         void gradient(double[] gradients, int at, boolean adds, int rows, int worker);
 
-        /**
-         * Moves the piece's parameters; returns 0.0, or NaN if one of them is no longer finite.
-         *
-         * @param gradients not modified: that of the first parameter is at {@code at}, the others follow
-         */
-        double update(ParameterUpdate update, double[] parameters, double[] gradients, int at);
+        /** Whether they are weights, which penalties and decay concern, and not biases. */
+        boolean decays();
     }
 }

@@ -6,7 +6,8 @@ public interface ParameterUpdate {
      * Moves {@code parameters[from, to)}.
      *
      * @param parameters modified
-     * @param gradients not modified: the unscaled gradients, that of {@code parameters[from]} at {@code gradientFrom}
+     * @param gradients not modified: the unscaled gradients, that of {@code parameters[from]} at {@code gradientFrom},
+     *     which is {@code from} where {@link dev.linnet.internal.math.Updates#takeGradientAnywhere} does not allow for another
      * @param decays whether they are weights, which penalties and decay concern, and not biases
      * @return 0.0, or NaN if one of them is no longer finite
      */

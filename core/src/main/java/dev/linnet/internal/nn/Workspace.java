@@ -76,11 +76,14 @@ public final class Workspace {
                         .toArray()
                 : new int[0];
         this.tiles = wiring.ops.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
-        int largest = Arrays.stream(tiles)
+        this.tileGradients = training ? new double[workers][largestTile()] : null;
+    }
+
+    private int largestTile() {
+        return Arrays.stream(tiles)
                 .mapToInt(tile -> tile.to() - tile.from())
                 .max()
                 .orElseThrow();
-        this.tileGradients = training ? new double[workers][largest] : null;
     }
 
     /** For predicting up to {@code maxRows} rows at a time on one thread. */
@@ -91,7 +94,7 @@ public final class Workspace {
     /**
      * For training in batches of up to {@code maxRows} rows.
      *
-     * @param model its parameters are read and, by {@link #update}, modified
+     * @param model its parameters are read and, by {@link #update} and {@link #move}, modified
      * @param workers number of threads that will run at the same time
      */
     public static Workspace forTraining(ModelState model, int maxRows, int workers) {
@@ -139,7 +142,7 @@ public final class Workspace {
         return logitsGradient;
     }
 
-    /** The gradients, laid out like the parameters. */
+    /** The gradients, laid out like the parameters, as {@link #gradient} left them; {@link #move} need not write them. */
     public double[] gradients() {
         return gradients;
     }
@@ -278,12 +281,13 @@ public final class Workspace {
 
     /** Moves the parameters of {@code tile}; returns 0.0, or NaN if one of them is no longer finite. */
     public double update(int tile, ParameterUpdate update) {
-        return tiles[tile].update(update, parameters, gradients, tiles[tile].from());
+        return update(tiles[tile], update, gradients, tiles[tile].from());
     }
 
     /**
      * Does {@link #gradient} and {@link #update} at once. Where the kernels allow for it, the gradient stays in the worker's own
-     * memory, and so in its cache: {@link #gradients} are not written then.
+     * memory, and so in its cache: {@link #gradients} are not written then. (What kernels allow for, those that take over from them allow
+     * for as well.)
      */
     public double move(int tile, int rows, ParameterUpdate update, int worker) {
         Op.Tile piece = tiles[tile];
@@ -291,7 +295,11 @@ public final class Workspace {
         double[] gradient = isApart ? tileGradients[worker] : gradients;
         int at = isApart ? 0 : piece.from();
         piece.gradient(gradient, at, false, rows, worker);
-        return piece.update(update, parameters, gradient, at);
+        return update(piece, update, gradient, at);
+    }
+
+    private double update(Op.Tile tile, ParameterUpdate update, double[] gradient, int gradientFrom) {
+        return update.update(parameters, gradient, gradientFrom, tile.from(), tile.to(), tile.decays());
     }
 
     /** A number that should be finite and is not. */

@@ -211,7 +211,7 @@ final class Mover implements ParameterUpdate {
     public double update(double[] parameters, double[] gradients, int gradientFrom, int from, int to, boolean decays) {
         for (int i = 0; i < frozen.size(); i++) {
             Parameter p = frozen.get(i);
-            if (from >= p.offset() && from < p.end()) {
+            if (from >= p.offset() && from < p.end()) { // what is in one tile is frozen together
                 return 0.0;
             }
         }

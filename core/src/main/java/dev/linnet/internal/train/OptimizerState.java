@@ -109,7 +109,7 @@ public final class OptimizerState implements ParameterUpdate {
     }
 
     @Override
-    public double update(double[] p, double[] g, int gFrom, int from, int to, boolean decays) {
+    public double update(double[] p, double[] g, int gradientFrom, int from, int to, boolean decays) {
         if (optimizer instanceof Adam adam) {
             double keep = decays ? 1.0 - rate * adam.weightDecay() : 1.0;
             return Updates.adam(
@@ -117,7 +117,7 @@ public final class OptimizerState implements ParameterUpdate {
                     first,
                     second,
                     g,
-                    gFrom,
+                    gradientFrom,
                     scale,
                     stepSize,
                     adam.beta1(),
@@ -130,17 +130,19 @@ public final class OptimizerState implements ParameterUpdate {
         }
         if (optimizer instanceof RmsProp rms) {
             double rho = rms.rho();
-            return Updates.rootOfSquares(p, second, g, gFrom, scale, rate, rho, 1.0 - rho, rms.epsilon(), from, to);
+            return Updates.rootOfSquares(
+                    p, second, g, gradientFrom, scale, rate, rho, 1.0 - rho, rms.epsilon(), from, to);
         }
         if (optimizer instanceof AdaGrad adaGrad) {
-            return Updates.rootOfSquares(p, second, g, gFrom, scale, rate, 1.0, 1.0, adaGrad.epsilon(), from, to);
+            return Updates.rootOfSquares(
+                    p, second, g, gradientFrom, scale, rate, 1.0, 1.0, adaGrad.epsilon(), from, to);
         }
         Sgd sgd = (Sgd) optimizer;
         if (sgd.momentum() == 0.0) {
-            return Updates.sgd(p, g, gFrom, scale, rate, from, to);
+            return Updates.sgd(p, g, gradientFrom, scale, rate, from, to);
         }
         return sgd.isNesterov()
-                ? Updates.nesterov(p, first, g, gFrom, scale, rate, sgd.momentum(), from, to)
-                : Updates.momentum(p, first, g, gFrom, scale, rate, sgd.momentum(), from, to);
+                ? Updates.nesterov(p, first, g, gradientFrom, scale, rate, sgd.momentum(), from, to)
+                : Updates.momentum(p, first, g, gradientFrom, scale, rate, sgd.momentum(), from, to);
     }
 }

@@ -161,7 +161,7 @@ class GemmTest {
         return Arbitraries.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 13, 15, 16, 17, 20, 23, 31, 32, 33, 63, 64, 65, 101, 257);
     }
 
-    /** Up to more than the widest slab. */
+    /** Up to more than two slabs. */
     @Provide
     Arbitrary<Integer> widths() {
         return Arbitraries.frequencyOf(Tuple.of(5, sizes()), Tuple.of(1, Arbitraries.of(258, 511, 512, 513, 600)));

@@ -109,6 +109,17 @@ class NetworkGradientTest {
                 new Middle("dropout", n -> List.of(Activation.tanh(), Dropout.of(0.3))),
                 new Middle("batch norm", n -> List.of(batchNorm(n), Activation.softplus())),
                 new Middle("layer norm", n -> List.of(layerNorm(n), Activation.silu())),
+                new Middle(
+                        "dropout everywhere",
+                        n -> List.of(
+                                Dropout.of(0.2),
+                                Residual.of(List.of(Dropout.of(0.3), Linear.of(n, n), Dropout.of(0.2))),
+                                Dropout.of(0.2),
+                                Dropout.of(0.3),
+                                layerNorm(n),
+                                Dropout.of(0.2),
+                                batchNorm(n),
+                                Activation.tanh())),
                 new Middle("residual", n -> List.of(Residual.of(List.of(Activation.tanh(), Linear.of(n, n))))),
                 new Middle(
                         "residual of everything",
