@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * <p>The means are taken over the rows of the batch, each column a chain in ascending order of the rows. x̂ is nowhere stored but
- * computed from x when it is wanted: that takes less time than fetching it.
+ * computed from x when it is wanted: that takes no longer than fetching it.
  */
 final class BatchNormOp implements BatchOp {
     /** Columns that one worker sums: one row of them is a few cache lines. */
