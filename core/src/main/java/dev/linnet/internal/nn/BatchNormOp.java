@@ -14,10 +14,16 @@ import java.util.List;
  *
  * <p>The means are taken over the rows of the batch, each column a chain in ascending order of the rows. x̂ is nowhere stored but
  * computed from x when it is wanted: that takes no longer than fetching it.
+ *
+ * <p>All is done by columns, a tile of them after the other. A row's part in a tile is copied to an array of its own, like all
+ * that there is one of for each column: loops over such arrays C2 turns into vectors.
  */
 final class BatchNormOp implements BatchOp {
-    /** Columns that one worker sums: one row of them is a few cache lines. */
-    private static final int TILE_COLUMNS = 64;
+    /** Most columns in a tile: their arrays stay in the first-level cache. */
+    private static final int TILE_COLUMNS = 512;
+
+    /** Tiles are so many columns wide, or a multiple: whole lines of a cache. */
+    private static final int STEP = 8;
 
     private final BatchNorm layer;
     private final int columns;
@@ -28,17 +34,26 @@ final class BatchNormOp implements BatchOp {
     private final int runningVariance;
     private final double[] x;
     private final double[] y;
-    private final double[] dX;
     private final double[] dY;
-    private final double[] mean;
-    private final double[] factor;
-    private final double[] sumDY;
-    private final double[] sumDYNormalized;
-    private final double[] meanDY;
-    private final double[] meanDYNormalized;
+    private final Draws draws;
+    private final Columns[] tiles;
 
-    /** Wires a layer to its arrays; {@code dX} and {@code dY} are null when only predicting. */
-    BatchNormOp(BatchNorm layer, Place place, double[] parameters, double[] x, double[] y, double[] dX, double[] dY) {
+    /**
+     * Wires a layer to its arrays.
+     *
+     * @param dY gradient with respect to the output, on the way back turned into that with respect to the input; null when only
+     *     predicting
+     * @param draws tells which batch of a step this is
+     */
+    BatchNormOp(
+            BatchNorm layer,
+            Place place,
+            double[] parameters,
+            double[] x,
+            double[] y,
+            double[] dY,
+            Draws draws,
+            int workers) {
         this.layer = layer;
         this.columns = layer.columns();
         this.parameters = parameters;
@@ -48,71 +63,26 @@ final class BatchNormOp implements BatchOp {
         this.runningVariance = place.parameter(Parameter.Kind.RUNNING_VARIANCE).offset();
         this.x = x;
         this.y = y;
-        this.dX = dX;
         this.dY = dY;
-        this.mean = new double[columns];
-        this.factor = new double[columns];
-        this.sumDY = new double[columns];
-        this.sumDYNormalized = new double[columns];
-        this.meanDY = new double[columns];
-        this.meanDYNormalized = new double[columns];
+        this.draws = draws;
+        int share = (columns + workers - 1) / workers;
+        int width = Math.min(TILE_COLUMNS, (share + STEP - 1) / STEP * STEP);
+        this.tiles = new Columns[dY == null ? 0 : (columns + width - 1) / width];
+        Arrays.setAll(tiles, tile -> new Columns(tile * width, Math.min(columns, (tile + 1) * width)));
     }
 
     @Override
     public int forwardTiles() {
-        return (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
-    }
-
-    @Override
-    public int backwardTiles() {
-        return forwardTiles();
+        return tiles.length;
     }
 
     @Override
     public void forwardColumns(int tile, int rows, int worker) {
-        int from = tile * TILE_COLUMNS;
-        int to = Math.min(columns, from + TILE_COLUMNS);
-        Arrays.fill(mean, from, to, 0.0);
-        for (int i = 0; i < rows; i++) {
-            for (int j = from; j < to; j++) {
-                mean[j] += x[i * columns + j];
-            }
-        }
-        for (int j = from; j < to; j++) {
-            mean[j] /= rows;
-        }
-        Arrays.fill(factor, from, to, 0.0);
-        for (int i = 0; i < rows; i++) {
-            for (int j = from; j < to; j++) {
-                double deviation = x[i * columns + j] - mean[j];
-                factor[j] = Math.fma(deviation, deviation, factor[j]);
-            }
-        }
-        for (int j = from; j < to; j++) {
-            double squares = factor[j];
-            factor[j] = 1.0 / Math.sqrt(squares / rows + layer.epsilon());
-            if (rows > 1) {
-                follow(runningMean + j, mean[j]);
-                follow(runningVariance + j, squares / (rows - 1));
-            }
-        }
-    }
-
-    private void follow(int running, double current) {
-        double momentum = layer.momentum();
-        parameters[running] = Math.fma(momentum, current, (1.0 - momentum) * parameters[running]);
+        tiles[tile].forward(rows);
     }
 
     @Override
-    public void forward(int from, int to, int worker) {
-        for (int row = from; row < to; row++) {
-            int start = row * columns;
-            for (int j = 0; j < columns; j++) {
-                double normalized = (x[start + j] - mean[j]) * factor[j];
-                y[start + j] = Math.fma(parameters[gain.offset() + j], normalized, parameters[bias.offset() + j]);
-            }
-        }
-    }
+    public void forward(int from, int to, int worker) {} // its columns are done
 
     @Override
     public void predict(int from, int to, int worker) {
@@ -127,43 +97,176 @@ final class BatchNormOp implements BatchOp {
     }
 
     @Override
-    public void backwardColumns(int tile, int rows, int worker) {
-        int from = tile * TILE_COLUMNS;
-        int to = Math.min(columns, from + TILE_COLUMNS);
-        Arrays.fill(sumDY, from, to, 0.0);
-        Arrays.fill(sumDYNormalized, from, to, 0.0);
-        for (int i = 0; i < rows; i++) {
-            for (int j = from; j < to; j++) {
-                int at = i * columns + j;
-                sumDY[j] += dY[at];
-                double normalized = (x[at] - mean[j]) * factor[j];
-                sumDYNormalized[j] = Math.fma(dY[at], normalized, sumDYNormalized[j]);
-            }
-        }
-        for (int j = from; j < to; j++) {
-            meanDY[j] = sumDY[j] / rows;
-            meanDYNormalized[j] = sumDYNormalized[j] / rows;
-        }
+    public int backwardTiles() {
+        return tiles.length;
     }
 
     @Override
-    public void backward(int from, int to, int worker) {
-        for (int row = from; row < to; row++) {
-            int start = row * columns;
-            for (int j = 0; j < columns; j++) {
-                double normalized = (x[start + j] - mean[j]) * factor[j];
-                double centred = Math.fma(-normalized, meanDYNormalized[j], dY[start + j] - meanDY[j]);
-                dX[start + j] = parameters[gain.offset() + j] * factor[j] * centred;
-            }
-        }
+    public void backwardColumns(int tile, int rows, int worker) {
+        tiles[tile].backward(rows);
     }
+
+    @Override
+    public void backward(int from, int to, int worker) {} // its columns are done
 
     @Override
     public List<Tile> tiles() {
         return List.of(new GainAndBias());
     }
 
-    /** Their gradients are, but for those that add to others, sums that were needed on the way back already. */
+    /** Some of the columns, and what there is one of for each of them. */
+    private final class Columns {
+        private final int from;
+        private final int width;
+        private final double[] row;
+        private final double[] dRow;
+        private final double[] gains;
+        private final double[] biases;
+        private final double[] mean;
+        private final double[] squares;
+        private final double[] factor;
+        private final double[] slope;
+        private final double[] sumDY;
+        private final double[] sumDYNormalized;
+        private final double[] meanDY;
+        private final double[] meanDYNormalized;
+        private final double[] gradientOfBiases;
+        private final double[] gradientOfGains;
+
+        Columns(int from, int to) {
+            this.from = from;
+            this.width = to - from;
+            this.row = new double[width];
+            this.dRow = new double[width];
+            this.gains = new double[width];
+            this.biases = new double[width];
+            this.mean = new double[width];
+            this.squares = new double[width];
+            this.factor = new double[width];
+            this.slope = new double[width];
+            this.sumDY = new double[width];
+            this.sumDYNormalized = new double[width];
+            this.meanDY = new double[width];
+            this.meanDYNormalized = new double[width];
+            this.gradientOfBiases = new double[width];
+            this.gradientOfGains = new double[width];
+        }
+
+        /** Normalizes the first rows. */
+        void forward(int rows) {
+            Arrays.fill(mean, 0.0);
+            for (int i = 0; i < rows; i++) {
+                fetch(x, i, row);
+                add(row, mean);
+            }
+            for (int j = 0; j < width; j++) {
+                mean[j] /= rows;
+            }
+            Arrays.fill(squares, 0.0);
+            for (int i = 0; i < rows; i++) {
+                fetch(x, i, row);
+                addSquares(row, mean, squares);
+            }
+            for (int j = 0; j < width; j++) {
+                factor[j] = 1.0 / Math.sqrt(squares[j] / rows + layer.epsilon());
+                if (rows > 1) {
+                    follow(runningMean + from + j, mean[j]);
+                    follow(runningVariance + from + j, squares[j] / (rows - 1));
+                }
+            }
+            System.arraycopy(parameters, gain.offset() + from, gains, 0, width);
+            System.arraycopy(parameters, bias.offset() + from, biases, 0, width);
+            for (int i = 0; i < rows; i++) {
+                fetch(x, i, row);
+                normalize(row, mean, factor, gains, biases);
+                System.arraycopy(row, 0, y, i * columns + from, width);
+            }
+        }
+
+        private void follow(int running, double current) {
+            double momentum = layer.momentum();
+            parameters[running] = Math.fma(momentum, current, (1.0 - momentum) * parameters[running]);
+        }
+
+        /** Turns the gradient of the first rows of the output into that of the input, and adds up those of gains and biases. */
+        void backward(int rows) {
+            Arrays.fill(sumDY, 0.0);
+            Arrays.fill(sumDYNormalized, 0.0);
+            addGradients(rows, sumDY, sumDYNormalized);
+            if (draws.firstRow == 0) {
+                System.arraycopy(sumDY, 0, gradientOfBiases, 0, width);
+                System.arraycopy(sumDYNormalized, 0, gradientOfGains, 0, width);
+            } else { // chains that earlier batches of the step began
+                addGradients(rows, gradientOfBiases, gradientOfGains);
+            }
+            for (int j = 0; j < width; j++) {
+                meanDY[j] = sumDY[j] / rows;
+                meanDYNormalized[j] = sumDYNormalized[j] / rows;
+                slope[j] = gains[j] * factor[j];
+            }
+            for (int i = 0; i < rows; i++) {
+                fetch(x, i, row);
+                fetch(dY, i, dRow);
+                centre(row, mean, factor, meanDY, meanDYNormalized, slope, dRow);
+                System.arraycopy(dRow, 0, dY, i * columns + from, width);
+            }
+        }
+
+        private void addGradients(int rows, double[] ofBiases, double[] ofGains) {
+            for (int i = 0; i < rows; i++) {
+                fetch(x, i, row);
+                fetch(dY, i, dRow);
+                add(dRow, ofBiases);
+                addProducts(row, mean, factor, dRow, ofGains);
+            }
+        }
+
+        private void fetch(double[] values, int i, double[] to) {
+            System.arraycopy(values, i * columns + from, to, 0, width);
+        }
+    }
+
+    private static void add(double[] values, double[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += values[j];
+        }
+    }
+
+    private static void addSquares(double[] values, double[] mean, double[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            double deviation = values[j] - mean[j];
+            sums[j] = Math.fma(deviation, deviation, sums[j]);
+        }
+    }
+
+    private static void normalize(double[] values, double[] mean, double[] factor, double[] gain, double[] bias) {
+        for (int j = 0; j < values.length; j++) {
+            values[j] = Math.fma(gain[j], (values[j] - mean[j]) * factor[j], bias[j]);
+        }
+    }
+
+    private static void addProducts(double[] values, double[] mean, double[] factor, double[] dY, double[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] = Math.fma(dY[j], (values[j] - mean[j]) * factor[j], sums[j]);
+        }
+    }
+
+    /** Turns dY into dX. */
+    private static void centre(
+            double[] values,
+            double[] mean,
+            double[] factor,
+            double[] meanDY,
+            double[] meanDYNormalized,
+            double[] slope,
+            double[] dY) {
+        for (int j = 0; j < dY.length; j++) {
+            double normalized = (values[j] - mean[j]) * factor[j];
+            dY[j] = slope[j] * Math.fma(-normalized, meanDYNormalized[j], dY[j] - meanDY[j]);
+        }
+    }
+
+    /** Their gradients were added up on the way back, for which they are needed, over all batches of the step. */
     private final class GainAndBias extends NormTile {
         GainAndBias() {
             super(gain, bias);
@@ -171,17 +274,9 @@ final class BatchNormOp implements BatchOp {
 
         @Override
         public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
-            if (!adds) {
-                System.arraycopy(sumDYNormalized, 0, gradients, at, columns);
-                System.arraycopy(sumDY, 0, gradients, at + columns, columns);
-                return;
-            }
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    double normalized = (x[i * columns + j] - mean[j]) * factor[j];
-                    gradients[at + j] = Math.fma(dY[i * columns + j], normalized, gradients[at + j]);
-                    gradients[at + columns + j] += dY[i * columns + j];
-                }
+            for (Columns tile : tiles) {
+                System.arraycopy(tile.gradientOfGains, 0, gradients, at + tile.from, tile.width);
+                System.arraycopy(tile.gradientOfBiases, 0, gradients, at + columns + tile.from, tile.width);
             }
         }
     }

@@ -85,13 +85,11 @@ final class Wiring {
                         dropout.rate(), place.number(), columns, x, y, dY, array(columns), draws, scratch.length));
             }
         } else if (place.layer() instanceof BatchNorm norm) {
-            if (frozen.contains(place.parameter(Parameter.Kind.GAIN))) {
-                y = array(columns);
-                ops.add(new FrozenBatchNormOp(norm, place, parameters, x, y, dY));
-            } else {
-                fresh(columns);
-                ops.add(new BatchNormOp(norm, place, parameters, x, y, dX, dY));
-            }
+            y = array(columns);
+            ops.add(
+                    frozen.contains(place.parameter(Parameter.Kind.GAIN))
+                            ? new FrozenBatchNormOp(norm, place, parameters, x, y, dY)
+                            : new BatchNormOp(norm, place, parameters, x, y, dY, draws, scratch.length));
         } else if (place.layer() instanceof LayerNorm norm) {
             fresh(columns);
             ops.add(new LayerNormOp(norm.epsilon(), place, parameters, x, y, dX, dY, maxRows));
