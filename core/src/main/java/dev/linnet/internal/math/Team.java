@@ -48,6 +48,7 @@ public final class Team implements AutoCloseable {
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Object failureLock = new Object();
 
+    private boolean callsHelpers = true;
     private Task task;
     private int tiles;
     private volatile int failedTile;
@@ -105,7 +106,17 @@ public final class Team implements AutoCloseable {
         return (int) Math.min(Math.min(threads, limit()), Math.min(processors, fed));
     }
 
-    /** Returns the number of threads that work on a task, the caller included. */
+    /** Says whether helpers take part in the runs that follow, as they do until told otherwise, or the caller does them alone. */
+    public void callHelpers(boolean call) {
+        callsHelpers = call;
+    }
+
+    /** Returns how many threads take part in a run, the caller included: {@link #workers()}, or 1 while no helpers are called. */
+    public int atWork() {
+        return callsHelpers ? workers() : 1;
+    }
+
+    /** Returns the number of threads that can work on a task, the caller included. */
     public int workers() {
         return helpers.length + 1;
     }
@@ -121,7 +132,7 @@ public final class Team implements AutoCloseable {
     public void run(Task task, int tiles) {
         enter();
         try {
-            if (helpers.length == 0 || tiles <= 1) {
+            if (atWork() == 1 || tiles <= 1) {
                 for (int tile = 0; tile < tiles; tile++) {
                     task.run(tile, 0);
                 }

@@ -19,7 +19,7 @@ final class Batch {
     private final Loss loss;
     private final Workspace workspace;
     private final Team team;
-    private final Slices slices;
+    private final Slices slices = new Slices();
     private final int outputs;
     private final int targetColumns;
     private final int[] rows;
@@ -39,7 +39,6 @@ final class Batch {
         this.workspace = workspace;
         this.loss = loss;
         this.team = team;
-        this.slices = new Slices(team.workers());
         this.outputs = workspace.outputs();
         this.targetColumns = targetColumns;
         int maxRows = workspace.maxRows();
@@ -53,7 +52,7 @@ final class Batch {
     void take(BatchSampler sampler, Dataset source) {
         data = source;
         size = sampler.next(rows);
-        slices.cut(size);
+        slices.cut(size, team.atWork());
     }
 
     /** Number of rows it holds. */

@@ -5,17 +5,12 @@ final class Slices {
     /** Fewer rows than this do not fill a tile of the matrix product. */
     private static final int LEAST_ROWS = 8;
 
-    private final int workers;
     private int rows;
     private int count;
     private int length;
 
-    Slices(int workers) {
-        this.workers = workers;
-    }
-
-    /** Cuts {@code rows} rows. */
-    void cut(int rows) {
+    /** Cuts {@code rows} rows for so many workers. */
+    void cut(int rows, int workers) {
         this.rows = rows;
         int perWorker = (rows + workers - 1) / workers;
         this.length = Math.max(LEAST_ROWS, (perWorker + LEAST_ROWS - 1) / LEAST_ROWS * LEAST_ROWS);

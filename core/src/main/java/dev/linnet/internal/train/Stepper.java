@@ -15,6 +15,7 @@ final class Stepper {
     private final Batch batch;
     private final GatheredLosses gathered;
     private final Mover mover;
+    private final Pace pace;
 
     /**
      * Steps of a run in batches of up to {@code batchRows} rows, and of up to {@code stepRows} altogether.
@@ -38,6 +39,7 @@ final class Stepper {
         this.batch = new Batch(workspace, plan.loss(), plan.train().targets(), team);
         this.gathered = new GatheredLosses(stepRows);
         this.mover = new Mover(plan, parameters, optimizer, average, workspace, team);
+        this.pace = new Pace(team);
     }
 
     /**
@@ -49,6 +51,7 @@ final class Stepper {
      * @throws IllegalArgumentException if the rows of a batch that others follow were not finite
      */
     boolean step(BatchSampler sampler, Dataset rows, long step, double rateFactor) {
+        pace.begin();
         gathered.clear();
         boolean last;
         do {
@@ -65,6 +68,7 @@ final class Stepper {
             }
         } while (!last);
         double probe = mover.move(batch.size(), gathered.batches() > 1, rateFactor, gathered.weightSum());
+        pace.end();
         return !Double.isNaN(probe + gathered.lossSum() * 0.0);
     }
 

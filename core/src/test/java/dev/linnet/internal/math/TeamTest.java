@@ -72,6 +72,20 @@ class TeamTest {
     }
 
     @Test
+    void helpersThatAreNotCalledLeaveAllToTheCaller() {
+        Thread caller = Thread.currentThread();
+        try (Team team = Team.of(3)) {
+            team.callHelpers(false);
+            assertEquals(1, team.atWork());
+            for (int run = 0; run < 100; run++) {
+                team.run((tile, worker) -> assertEquals(caller, Thread.currentThread()), 50);
+            }
+            team.callHelpers(true);
+            assertEquals(3, team.atWork());
+        }
+    }
+
+    @Test
     void helpersTakePart() {
         try (Team team = Team.of(3)) {
             CountDownLatch all = new CountDownLatch(3);
