@@ -8,11 +8,11 @@ package dev.linnet.internal.kernel;
  * multiplications; JDK 17 does not vectorise a loop with eight.
  */
 final class ScalarGemm implements GemmKernels {
-    /** Widest block. Longer rows are no faster, and this many terms' rows stay in the first-level cache. */
-    private static final int COLUMNS = 128;
+    /** Widest block: what C2 does before and after a loop's vectors matters less in long rows. */
+    static final int COLUMNS = 256;
 
-    /** Terms whose rows are copied and used for all rows of C before the next: 16 x 128 doubles. */
-    private static final int STEP = 16;
+    /** Values of B that are copied and used for all rows of C before the next: so many stay in the first-level cache. */
+    private static final int STEP_VALUES = 2048;
 
     /** Rows of C so short are slower than transposing; rows of 128 are not. */
     private static final int NARROW = 32;
@@ -29,7 +29,7 @@ final class ScalarGemm implements GemmKernels {
     }
 
     @Override
-    public int narrow() {
+    public int narrow(boolean turned) {
         return NARROW;
     }
 
@@ -102,13 +102,14 @@ final class ScalarGemm implements GemmKernels {
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
         double[][] bRows = scratch.rows();
+        int step = Math.max(4, STEP_VALUES / columns / 4 * 4); // terms are added in fours
         int[] next = scratch.next;
         for (int i = 0; i < rows; i++) {
             next[i] = i * TileScratch.TERMS;
             System.arraycopy(c, offset + i * stride, bRows[TileScratch.TERMS + i], 0, columns);
         }
-        for (int p = 0; p < scratch.terms; p += STEP) {
-            int end = Math.min(scratch.terms, p + STEP);
+        for (int p = 0; p < scratch.terms; p += step) {
+            int end = Math.min(scratch.terms, p + step);
             for (int t = p; t < end; t++) {
                 System.arraycopy(b, t * width, bRows[t], 0, columns);
             }

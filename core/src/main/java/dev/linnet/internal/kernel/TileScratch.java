@@ -39,6 +39,9 @@ public final class TileScratch {
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
     final double[] tile = new double[TERMS];
 
+    /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
+    private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
+
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];
 
@@ -82,7 +85,7 @@ public final class TileScratch {
     /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */
     double[][] rows() {
         if (rows == null) {
-            rows = new double[TERMS + ROWS][134];
+            rows = new double[TERMS + ROWS][ROW_LENGTH];
         }
         return rows;
     }

@@ -47,7 +47,7 @@ public final class Gemm {
 
     /** Whether products with {@code n} columns are computed as the transpose of the product of the transposes. */
     public static boolean isNarrow(int n, GemmScratch scratch) {
-        return n <= scratch.kernels.narrow();
+        return n <= scratch.kernels.narrow(false);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class Gemm {
         if (m <= SINGLE_ROWS) {
             addSingleRows(m, k, n, a, aOffset, aStride, b, bOffset, bStride, y, yOffset, yStride, scratch);
         } else {
-            addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, y, yOffset, yStride, scratch);
+            addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
         }
     }
 
@@ -146,7 +146,11 @@ public final class Gemm {
         }
     }
 
-    /** C = C + A · B from B as it lies, packed into a slab that stays in the second-level cache. */
+    /**
+     * C = C + A · B from B as it lies, packed into a slab that stays in the second-level cache.
+     *
+     * @param turned whether B[p][j] is found at {@code bOffset + j * bStride + p}; B need not be finite then
+     */
     static void addBySlabs(
             int m,
             int k,
@@ -158,6 +162,7 @@ public final class Gemm {
             double[] b,
             int bOffset,
             int bStride,
+            boolean turned,
             double[] c,
             int cOffset,
             int cStride,
@@ -167,7 +172,11 @@ public final class Gemm {
             slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
-                slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                if (turned) {
+                    slab.packTransposed(terms, b, bOffset + j * bStride + p, bStride);
+                } else {
+                    slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                }
                 add(
                         m,
                         terms,
@@ -175,7 +184,7 @@ public final class Gemm {
                         aOffset + p * aTermStride,
                         aRowStride,
                         aTermStride,
-                        false,
+                        turned,
                         slab,
                         c,
                         cOffset + j,
@@ -188,8 +197,8 @@ public final class Gemm {
     /**
      * C = A · B^T, from B as it lies in memory.
      *
-     * <p>What is computed is the transpose, B · A^T: then the few rows of A are transposed, and of the result, and not the
-     * large matrix of weights.
+     * <p>Where the kernels prefer that, what is computed is the transpose, B · A^T: then the few rows of A are transposed, and of
+     * the result, and not the large matrix of weights.
      *
      * @param m rows of A and C
      * @param k columns of A and B
@@ -212,7 +221,15 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        multiplyTransposed(m, k, a, aOffset, aStride, n, b, bOffset, bStride, 1, null, 0, c, cOffset, cStride, scratch);
+        if (n <= scratch.kernels.narrow(true)) {
+            multiplyTransposed(
+                    m, k, a, aOffset, aStride, n, b, bOffset, bStride, 1, null, 0, c, cOffset, cStride, scratch);
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + n, 0.0);
+        }
+        addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
     }
 
     /**

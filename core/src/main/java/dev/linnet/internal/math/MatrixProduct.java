@@ -42,7 +42,7 @@ public final class MatrixProduct {
     /** The rows {@code [from, to)} of {@link #multiplyTransposedA(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedA(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
         Arrays.fill(c, from * n, to * n, 0.0);
-        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, c, from * n, n, scratch());
+        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, false, c, from * n, n, scratch());
     }
 
     /**

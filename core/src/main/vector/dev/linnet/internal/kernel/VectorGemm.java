@@ -40,8 +40,8 @@ final class VectorGemm implements GemmKernels {
     }
 
     @Override
-    public int narrow() {
-        return 0; // tiles are as fast with one or two vectors of C
+    public int narrow(boolean turned) {
+        return turned ? Integer.MAX_VALUE : 0;
     }
 
     /** Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted. */
