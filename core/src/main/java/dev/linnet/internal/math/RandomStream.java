@@ -56,12 +56,14 @@ public final class RandomStream {
      * of a product, drawn again in the rare case that would favour some of them.
      */
     public static void shuffle(int[] rows, int from, int to, long seed, Purpose purpose, long a, long b) {
+        long key = key(seed, a, b);
+        long counter = counter(seed, purpose, a, b);
         long index = 0;
         for (int last = to - 1; last > from; last--) {
             long bound = 1L + last - from;
             long product;
             do {
-                product = (bits(seed, purpose, a, b, index++) >>> 32) * bound;
+                product = (bits(key, counter, index++) >>> 32) * bound;
             } while ((product & 0xFFFFFFFFL) < 0x1_0000_0000L % bound);
             int other = from + (int) (product >>> 32);
             int row = rows[other];
