@@ -68,19 +68,40 @@ final class VectorGemm implements GemmKernels {
     @Override
     public void pack(
             int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int width) {
+        if (columns == WIDE) {
+            packThree(rows, source, offset, stride, target, to);
+        } else if (columns == NARROW && width == NARROW) {
+            packTwo(rows, source, offset, stride, target, to);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(source, offset + i * stride, target, to + i * width, columns);
+            }
+        }
+    }
+
+    /** Copies rows of three vectors, without a loop over them. */
+    static void packThree(int rows, double[] source, int offset, int stride, double[] target, int to) {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
-        int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
             int from = offset + i * stride;
-            int at = to + i * width;
-            for (int j = 0; j < whole; j += LANES) {
-                DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, at + j);
-            }
-            for (int j = whole; j < columns; j++) {
-                target[at + j] = source[from + j];
-            }
+            int at = to + i * WIDE;
+            DoubleVector.fromArray(SPECIES, source, from).intoArray(target, at);
+            DoubleVector.fromArray(SPECIES, source, from + LANES).intoArray(target, at + LANES);
+            DoubleVector.fromArray(SPECIES, source, from + 2 * LANES).intoArray(target, at + 2 * LANES);
+        }
+    }
+
+    static void packTwo(int rows, double[] source, int offset, int stride, double[] target, int to) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
+        for (int i = 0; i < rows; i++) {
+            int from = offset + i * stride;
+            int at = to + i * NARROW;
+            DoubleVector.fromArray(SPECIES, source, from).intoArray(target, at);
+            DoubleVector.fromArray(SPECIES, source, from + LANES).intoArray(target, at + LANES);
         }
     }
 

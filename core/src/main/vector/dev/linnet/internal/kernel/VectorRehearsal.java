@@ -64,7 +64,8 @@ final class VectorRehearsal {
         exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
         exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
-        exercises.add(n -> gemm.pack(MORE * n, WIDE, b, 0, WIDE, c, 0, WIDE));
+        exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
+        exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
         exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row8(MORE * n, a, terms, 0, b, c, 0));
