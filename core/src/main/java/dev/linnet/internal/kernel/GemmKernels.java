@@ -20,9 +20,9 @@ public interface GemmKernels {
      * Up to so many columns of C, the product had better be computed as the transpose of the product of the transposes: then
      * what a kernel does along a row of C is long. 0 where that never pays.
      *
-     * @param turned whether B is stored transposed, so that packing it means turning it round
+     * @param transposed whether B is stored transposed, so that packing it means transposing it
      */
-    int narrow(boolean turned);
+    int narrow(boolean transposed);
 
     /** The number of blocks that hold {@code n} columns of B. */
     int blocks(int n);

@@ -16,6 +16,9 @@ public final class TileScratch {
      */
     public static final int TERMS = 256;
 
+    /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
+    private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
+
     /** Terms that a single row can have at a time. */
     public static final int ROW_TERMS = ROWS * TERMS;
 
@@ -38,9 +41,6 @@ public final class TileScratch {
 
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
     final double[] tile = new double[TERMS];
-
-    /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
-    private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
 
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];

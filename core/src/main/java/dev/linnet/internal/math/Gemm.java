@@ -149,7 +149,8 @@ public final class Gemm {
     /**
      * C = C + A · B from B as it lies, packed into a slab that stays in the second-level cache.
      *
-     * @param turned whether B[p][j] is found at {@code bOffset + j * bStride + p}; B need not be finite then
+     * @param transposed whether B[p][j] is found at {@code bOffset + j * bStride + p}. Then all terms count: A is no layer's input but
+     *     a gradient, and B weights, which may no longer be finite
      */
     static void addBySlabs(
             int m,
@@ -162,7 +163,7 @@ public final class Gemm {
             double[] b,
             int bOffset,
             int bStride,
-            boolean turned,
+            boolean transposed,
             double[] c,
             int cOffset,
             int cStride,
@@ -172,7 +173,7 @@ public final class Gemm {
             slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
-                if (turned) {
+                if (transposed) {
                     slab.packTransposed(terms, b, bOffset + j * bStride + p, bStride);
                 } else {
                     slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
@@ -184,7 +185,7 @@ public final class Gemm {
                         aOffset + p * aTermStride,
                         aRowStride,
                         aTermStride,
-                        turned,
+                        transposed,
                         slab,
                         c,
                         cOffset + j,

@@ -73,7 +73,7 @@ public final class GemmScratch {
         return slab;
     }
 
-    /** Made when it is first needed, as predicting never needs it. */
+    /** Made when it is first needed: by learning, and with some kernels by narrow layers that predict. */
     Transposed transposed() {
         if (transposed == null) {
             transposed = new Transposed(kernels);

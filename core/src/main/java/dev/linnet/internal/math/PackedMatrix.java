@@ -40,7 +40,7 @@ public final class PackedMatrix {
         blocks = new double[(rows + blockRows - 1) / blockRows * most][];
         for (int block = 0; block < blocks.length; block++) {
             int height = Math.min(blockRows, rows - block / most * blockRows);
-            int width = reshapable ? kernels.widestBlock() : widths[block % most];
+            int width = reshapable ? Math.min(kernels.widestBlock(), columns) : widths[block % most];
             blocks[block] = new double[height * width];
         }
     }
@@ -50,7 +50,7 @@ public final class PackedMatrix {
         return new PackedMatrix(kernels, rows, columns, false);
     }
 
-    /** Returns a matrix with room for so many columns, which may be reshaped to have fewer. */
+    /** Returns a matrix with room for so many columns, at least three vectors of them, which may be reshaped to have fewer. */
     static PackedMatrix slab(GemmKernels kernels, int rows, int columns) {
         return new PackedMatrix(kernels, rows, columns, true);
     }

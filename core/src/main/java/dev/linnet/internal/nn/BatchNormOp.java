@@ -15,15 +15,15 @@ import java.util.List;
  * <p>The means are taken over the rows of the batch, each column a chain in ascending order of the rows. x̂ is nowhere stored but
  * computed from x when it is wanted: that takes no longer than fetching it.
  *
- * <p>All is done by columns, a tile of them after the other. A row's part in a tile is copied to an array of its own, like all
- * that there is one of for each column: loops over such arrays C2 turns into vectors.
+ * <p>All is done by columns, a tile of them after the other. What belongs to a tile, the part of a row that is worked on included,
+ * is in arrays of the tile's own: loops over such arrays C2 turns into vectors.
  */
 final class BatchNormOp implements BatchOp {
-    /** Most columns in a tile: their arrays stay in the first-level cache. */
+    /** Most columns in a tile: the six arrays of them that a loop needs stay in the first-level cache. */
     private static final int TILE_COLUMNS = 512;
 
-    /** Tiles are so many columns wide, or a multiple: whole lines of a cache. */
-    private static final int STEP = 8;
+    /** Tiles are so many columns wide, or a multiple: as much as a line of the cache holds. */
+    private static final int LINE = 8;
 
     private final BatchNorm layer;
     private final int columns;
@@ -43,7 +43,7 @@ final class BatchNormOp implements BatchOp {
      *
      * @param dY gradient with respect to the output, on the way back turned into that with respect to the input; null when only
      *     predicting
-     * @param draws tells which batch of a step this is
+     * @param draws tells whether the gradient adds to that of batches before
      */
     BatchNormOp(
             BatchNorm layer,
@@ -66,7 +66,7 @@ final class BatchNormOp implements BatchOp {
         this.dY = dY;
         this.draws = draws;
         int share = (columns + workers - 1) / workers;
-        int width = Math.min(TILE_COLUMNS, (share + STEP - 1) / STEP * STEP);
+        int width = Math.min(TILE_COLUMNS, (share + LINE - 1) / LINE * LINE);
         this.tiles = new Columns[dY == null ? 0 : (columns + width - 1) / width];
         Arrays.setAll(tiles, tile -> new Columns(tile * width, Math.min(columns, (tile + 1) * width)));
     }
@@ -124,7 +124,7 @@ final class BatchNormOp implements BatchOp {
         private final double[] biases;
         private final double[] mean;
         private final double[] squares;
-        private final double[] factor;
+        private final double[] inverse;
         private final double[] slope;
         private final double[] sumDY;
         private final double[] sumDYNormalized;
@@ -142,7 +142,7 @@ final class BatchNormOp implements BatchOp {
             this.biases = new double[width];
             this.mean = new double[width];
             this.squares = new double[width];
-            this.factor = new double[width];
+            this.inverse = new double[width];
             this.slope = new double[width];
             this.sumDY = new double[width];
             this.sumDYNormalized = new double[width];
@@ -168,7 +168,7 @@ final class BatchNormOp implements BatchOp {
                 addSquares(row, mean, squares);
             }
             for (int j = 0; j < width; j++) {
-                factor[j] = 1.0 / Math.sqrt(squares[j] / rows + layer.epsilon());
+                inverse[j] = 1.0 / Math.sqrt(squares[j] / rows + layer.epsilon());
                 if (rows > 1) {
                     follow(runningMean + from + j, mean[j]);
                     follow(runningVariance + from + j, squares[j] / (rows - 1));
@@ -178,7 +178,7 @@ final class BatchNormOp implements BatchOp {
             System.arraycopy(parameters, bias.offset() + from, biases, 0, width);
             for (int i = 0; i < rows; i++) {
                 fetch(x, i, row);
-                normalize(row, mean, factor, gains, biases);
+                normalize(row, mean, inverse, gains, biases);
                 System.arraycopy(row, 0, y, i * columns + from, width);
             }
         }
@@ -202,12 +202,12 @@ final class BatchNormOp implements BatchOp {
             for (int j = 0; j < width; j++) {
                 meanDY[j] = sumDY[j] / rows;
                 meanDYNormalized[j] = sumDYNormalized[j] / rows;
-                slope[j] = gains[j] * factor[j];
+                slope[j] = gains[j] * inverse[j];
             }
             for (int i = 0; i < rows; i++) {
                 fetch(x, i, row);
                 fetch(dY, i, dRow);
-                centre(row, mean, factor, meanDY, meanDYNormalized, slope, dRow);
+                toInputGradient(row, mean, inverse, meanDY, meanDYNormalized, slope, dRow);
                 System.arraycopy(dRow, 0, dY, i * columns + from, width);
             }
         }
@@ -217,7 +217,7 @@ final class BatchNormOp implements BatchOp {
                 fetch(x, i, row);
                 fetch(dY, i, dRow);
                 add(dRow, ofBiases);
-                addProducts(row, mean, factor, dRow, ofGains);
+                addProducts(row, mean, inverse, dRow, ofGains);
             }
         }
 
@@ -239,34 +239,37 @@ final class BatchNormOp implements BatchOp {
         }
     }
 
-    private static void normalize(double[] values, double[] mean, double[] factor, double[] gain, double[] bias) {
+    private static void normalize(double[] values, double[] mean, double[] inverse, double[] gain, double[] bias) {
         for (int j = 0; j < values.length; j++) {
-            values[j] = Math.fma(gain[j], (values[j] - mean[j]) * factor[j], bias[j]);
+            values[j] = Math.fma(gain[j], (values[j] - mean[j]) * inverse[j], bias[j]);
         }
     }
 
-    private static void addProducts(double[] values, double[] mean, double[] factor, double[] dY, double[] sums) {
+    private static void addProducts(double[] values, double[] mean, double[] inverse, double[] dY, double[] sums) {
         for (int j = 0; j < sums.length; j++) {
-            sums[j] = Math.fma(dY[j], (values[j] - mean[j]) * factor[j], sums[j]);
+            sums[j] = Math.fma(dY[j], (values[j] - mean[j]) * inverse[j], sums[j]);
         }
     }
 
     /** Turns dY into dX. */
-    private static void centre(
+    private static void toInputGradient(
             double[] values,
             double[] mean,
-            double[] factor,
+            double[] inverse,
             double[] meanDY,
             double[] meanDYNormalized,
             double[] slope,
             double[] dY) {
         for (int j = 0; j < dY.length; j++) {
-            double normalized = (values[j] - mean[j]) * factor[j];
+            double normalized = (values[j] - mean[j]) * inverse[j];
             dY[j] = slope[j] * Math.fma(-normalized, meanDYNormalized[j], dY[j] - meanDY[j]);
         }
     }
 
-    /** Their gradients were added up on the way back, for which they are needed, over all batches of the step. */
+    /**
+     * Their gradients were added up on the way back, which needs them, and added to those of batches before: afterwards the
+     * gradient of the output is no longer there.
+     */
     private final class GainAndBias extends NormTile {
         GainAndBias() {
             super(gain, bias);

@@ -1,6 +1,8 @@
 package dev.linnet.internal.nn;
 
-/** What random choices of a step are keyed by, beside the layer and the unit; set before each batch goes its way. */
+/**
+ * Where in a run a batch stands, set before it goes its way: what random choices are keyed by, beside the layer and the unit.
+ */
 final class Draws {
     /** Seed of the run. */
     long seed;
@@ -8,6 +10,6 @@ final class Draws {
     /** Number of the step in the run. */
     long step;
 
-    /** Number of the batch's first row within the step: not 0 when a step gathers several batches. */
+    /** Number of the batch's first row within the step: not 0 where its gradient adds to that of batches before. */
     long firstRow;
 }

@@ -186,11 +186,12 @@ public final class Workspace {
     }
 
     /**
-     * Sets what random choices are keyed by, before a batch goes its way.
+     * Says where in a run a batch stands, before it goes its way: random choices are keyed by that.
      *
      * @param seed the run's
      * @param step number of the step in the run
-     * @param firstRow number of the batch's first row within the step: not 0 when a step gathers several batches
+     * @param firstRow number of the batch's first row within the step: not 0 where its gradient will add to that of batches
+     *     before
      */
     public void keyDraws(long seed, long step, long firstRow) {
         draws.seed = seed;

@@ -1,6 +1,7 @@
 package dev.linnet.internal.train;
 
 import dev.linnet.internal.math.Team;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,26 +9,36 @@ import java.util.function.LongSupplier;
  * computed another must fetch, and how long that takes is a matter of the machine and of what else it does. Results are the
  * same either way.
  *
- * <p>Of every {@link #PERIOD} steps the first are a trial, block by block with the helpers and without. What took less time is
- * done for the others. For one thread.
+ * <p>The first steps are done with the helpers. Then some are a trial, in blocks with them, without, without and with them; if
+ * the median step took less time with them, they are called until the next trial. For one thread.
  */
 final class Pace {
-    /** Steps from one trial to the next: what the slower steps of a trial lose is then about a hundredth. */
-    static final int PERIOD = 1024;
+    /** Steps until the first trial is over: before, C2 has hardly begun to compile them. Each next time it is twice as many ... */
+    static final int FIRST_PERIOD = 256;
+
+    /** ... up to so many: what the slower steps of a trial lose is then about a hundredth. */
+    static final int MOST_PERIOD = 1024;
 
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */
     static final int BLOCK = 8;
 
-    /** Steps of a trial: two blocks of each kind, by turns. */
+    /** Steps of a trial. */
     static final int TRIAL = 4 * BLOCK;
 
     private final Team team;
     private final LongSupplier nanoTime;
-    private int step;
-    private long start;
 
-    /** Nanoseconds that the helpers saved in the last trial. */
-    private long saved;
+    /** Nanoseconds of the trial's steps of either kind. */
+    private final long[] withHelpers = new long[TRIAL / 2 - 2];
+
+    private final long[] without = new long[TRIAL / 2 - 2];
+    private int period = FIRST_PERIOD;
+
+    /** Number of the step in its period, at the end of which there is a trial. */
+    private int step;
+
+    private boolean helpersHelp = true;
+    private long start;
 
     Pace(Team team) {
         this(team, System::nanoTime);
@@ -41,24 +52,35 @@ final class Pace {
 
     /** Called before each step. */
     void begin() {
-        if (step == 0) {
-            saved = 0;
-        }
-        team.callHelpers(step < TRIAL ? isWithHelpers() : saved > 0);
+        int trialStep = step - (period - TRIAL);
+        team.callHelpers(trialStep < 0 ? helpersHelp : isWithHelpers(trialStep));
         start = nanoTime.getAsLong();
     }
 
-    /** Called after each step. */
+    /** Called after each step. What is done between steps is always done with the helpers. */
     void end() {
-        if (step < TRIAL && step % BLOCK != 0) {
-            long nanos = nanoTime.getAsLong() - start;
-            saved += isWithHelpers() ? -nanos : nanos;
+        int trialStep = step - (period - TRIAL);
+        if (trialStep >= 0 && trialStep % BLOCK != 0) {
+            long[] times = isWithHelpers(trialStep) ? withHelpers : without;
+            times[trialStep / (2 * BLOCK) * (BLOCK - 1) + trialStep % BLOCK - 1] = nanoTime.getAsLong() - start;
         }
-        step = (step + 1) % PERIOD;
+        step++;
+        if (step == period) {
+            helpersHelp = twiceTheMedian(withHelpers) < twiceTheMedian(without);
+            step = 0;
+            period = Math.min(MOST_PERIOD, 2 * period);
+        }
         team.callHelpers(true);
     }
 
-    private boolean isWithHelpers() {
-        return step / BLOCK % 2 == 0;
+    private static boolean isWithHelpers(int trialStep) {
+        int block = trialStep / BLOCK;
+        return block == 0 || block == 3;
+    }
+
+    /** Of an even number: so times that become shorter all along favour neither kind. */
+    private static long twiceTheMedian(long[] times) {
+        Arrays.sort(times);
+        return times[times.length / 2 - 1] + times[times.length / 2];
     }
 }

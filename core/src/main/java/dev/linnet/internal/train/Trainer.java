@@ -90,7 +90,7 @@ public final class Trainer {
         return fit(plan, plan.threads());
     }
 
-    /** Trains on exactly {@code threads} threads, whether they help or not: the result is the same. */
+    /** Trains with a team of exactly {@code threads} threads, though fewer might be better: the result is the same. */
     public static Result fit(ModelState model, Dataset data, Training training, int threads) {
         return fit(RunPlan.of(model, data, training), threads);
     }

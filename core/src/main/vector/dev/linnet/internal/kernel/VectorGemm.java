@@ -40,8 +40,9 @@ final class VectorGemm implements GemmKernels {
     }
 
     @Override
-    public int narrow(boolean turned) {
-        return turned ? Integer.MAX_VALUE : 0;
+    public int narrow(boolean transposed) {
+        // tiles are as fast with one or two vectors of C; but transposing the smaller factor is always less work
+        return transposed ? Integer.MAX_VALUE : 0;
     }
 
     /** Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted. */

@@ -3,57 +3,72 @@ package dev.linnet.internal.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.linnet.internal.math.Team;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private static final int SETTLED = Pace.PERIOD - Pace.TRIAL;
-
+    private final Team team = Team.of(2);
     private long now;
+    private final Pace pace = new Pace(team, () -> now);
 
-    @Test
-    void helpersThatSaveTimeAreCalledAndOthersAreNot() {
-        try (Team team = Team.of(2)) {
-            Pace pace = new Pace(team, () -> now);
-            assertEquals(Pace.TRIAL / 2, stepsWithHelpers(pace, team, Pace.TRIAL, 10, 15));
-            assertEquals(SETTLED, stepsWithHelpers(pace, team, SETTLED, 10, 15));
-            assertEquals(
-                    Pace.TRIAL / 2, stepsWithHelpers(pace, team, Pace.TRIAL, 15, 10)); // the machine is another now
-            assertEquals(0, stepsWithHelpers(pace, team, SETTLED, 15, 10));
-            assertEquals(Pace.TRIAL / 2, stepsWithHelpers(pace, team, Pace.TRIAL, 10, 15));
-            assertEquals(SETTLED, stepsWithHelpers(pace, team, SETTLED, 10, 15));
-        }
+    @AfterEach
+    void close() {
+        team.close();
     }
 
     @Test
-    void theFirstStepOfABlockDoesNotCount() {
-        try (Team team = Team.of(2)) {
-            Pace pace = new Pace(team, () -> now);
-            for (int step = 0; step < Pace.TRIAL; step++) {
-                int first = step % Pace.BLOCK == 0 ? 1_000_000 : 0;
-                stepsWithHelpers(pace, team, 1, 10 + first, 15);
-            }
-            assertEquals(SETTLED, stepsWithHelpers(pace, team, SETTLED, 10, 15));
+    void helpersThatSaveTimeAreCalledAndOthersAreNot() {
+        assertEquals(Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.FIRST_PERIOD, 15, 10)); // as nothing is known
+        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
+        assertEquals(0, untilTrial(2 * Pace.FIRST_PERIOD, 15, 10));
+        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 10, 15)); // the machine is another now
+        assertEquals(Pace.MOST_PERIOD - Pace.TRIAL, untilTrial(Pace.MOST_PERIOD, 10, 15));
+        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
+        assertEquals(0, untilTrial(Pace.MOST_PERIOD, 15, 10));
+        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
+    }
+
+    @Test
+    void aFewStepsThatSomethingElseDisturbedDoNotCount() {
+        untilTrial(Pace.FIRST_PERIOD, 10, 15);
+        for (int step = 0; step < Pace.TRIAL; step++) {
+            boolean first = step % Pace.BLOCK == 0; // of a block
+            boolean disturbed = step % Pace.BLOCK == 3;
+            steps(1, first || disturbed ? 1_000_000 : 10, disturbed ? 1 : 15);
         }
+        assertEquals(2 * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(2 * Pace.FIRST_PERIOD, 10, 15));
+    }
+
+    @Test
+    void stepsThatBecomeFasterAllTheTimeFavourNeither() {
+        untilTrial(Pace.FIRST_PERIOD, 10, 15);
+        for (int step = 0; step < Pace.TRIAL; step++) {
+            int more = Pace.TRIAL - step;
+            steps(1, 1000 + more, 1003 + more);
+        }
+        assertEquals(2 * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(2 * Pace.FIRST_PERIOD, 10, 15));
     }
 
     @Test
     void betweenStepsHelpersAreThere() {
-        try (Team team = Team.of(2)) {
-            Pace pace = new Pace(team, () -> now);
-            for (int step = 0; step < Pace.PERIOD; step++) {
-                stepsWithHelpers(pace, team, 1, 15, 10);
-                assertEquals(2, team.atWork());
-            }
+        for (int step = 0; step < 2 * Pace.FIRST_PERIOD; step++) {
+            steps(1, 15, 10);
+            assertEquals(2, team.atWork());
         }
     }
 
+    private int untilTrial(int period, int nanosWith, int nanosWithout) {
+        return steps(period - Pace.TRIAL, nanosWith, nanosWithout);
+    }
+
     /** Does steps that take so long with helpers and without, and counts those with. */
-    private int stepsWithHelpers(Pace pace, Team team, int steps, int nanosWith, int nanosWithout) {
+    private int steps(int steps, int nanosWith, int nanosWithout) {
         int with = 0;
         for (int i = 0; i < steps; i++) {
             pace.begin();
-            with += team.atWork() - 1;
-            now += team.atWork() == 2 ? nanosWith : nanosWithout;
+            boolean helpers = team.atWork() == 2;
+            with += helpers ? 1 : 0;
+            now += helpers ? nanosWith : nanosWithout;
             pace.end();
         }
         return with;
