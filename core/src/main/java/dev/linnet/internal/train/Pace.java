@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
  * the median step took less time with them, they are called until the next trial. For one thread.
  */
 final class Pace {
-    /** Steps until the first trial is over: before, C2 has hardly begun to compile them. Each next time it is twice as many ... */
-    static final int FIRST_PERIOD = 256;
+    /** Steps until the first trial is over. Code that is still being compiled may deceive it; so the next are not far ... */
+    static final int FIRST_PERIOD = 64;
 
-    /** ... up to so many: what the slower steps of a trial lose is then about a hundredth. */
+    /** ... but each is twice as far as the last, up to so many steps: what the slower ones lose is then about a hundredth. */
     static final int MOST_PERIOD = 1024;
 
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */

@@ -18,14 +18,16 @@ class PaceTest {
 
     @Test
     void helpersThatSaveTimeAreCalledAndOthersAreNot() {
-        assertEquals(Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.FIRST_PERIOD, 15, 10)); // as nothing is known
-        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
-        assertEquals(0, untilTrial(2 * Pace.FIRST_PERIOD, 15, 10));
-        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 10, 15)); // the machine is another now
-        assertEquals(Pace.MOST_PERIOD - Pace.TRIAL, untilTrial(Pace.MOST_PERIOD, 10, 15));
-        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
-        assertEquals(0, untilTrial(Pace.MOST_PERIOD, 15, 10));
-        assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, 15, 10));
+        int period = Pace.FIRST_PERIOD;
+        int withHelpers = period - Pace.TRIAL; // as nothing is known
+        for (int trial = 0; trial < 8; trial++) {
+            int nanosWith = trial % 2 == 0 ? 15 : 10; // the machine is another each time
+            int nanosWithout = 25 - nanosWith;
+            assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
+            assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, nanosWith, nanosWithout));
+            period = Math.min(Pace.MOST_PERIOD, 2 * period);
+            withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
+        }
     }
 
     @Test
