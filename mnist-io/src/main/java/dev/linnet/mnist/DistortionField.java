@@ -6,9 +6,8 @@ import java.util.Arrays;
 /**
  * For each pixel of an image, the place that it comes from; and the memory to find and use it. For one thread.
  *
- * <p>Places lie column by column, each an array of its own that holds x and behind them y, as the smooth noise does when it
- * is done: so the loops over them are long ones that the compiler turns into vectors, and only the last of all goes pixel by
- * pixel.
+ * <p>Places are found a column at a time, in an array that holds x and behind them y, as the smooth noise lies when it is done:
+ * so the loops over them are long ones that the compiler turns into vectors, and only the last of all goes pixel by pixel.
  */
 final class DistortionField {
     private static final int PASSES = 3;
@@ -22,8 +21,9 @@ final class DistortionField {
     private final int columns;
     private final int paddedColumns;
     private final int[] radii;
-    private final double[][] places;
     private final double[] start;
+    private final double[] step;
+    private final double[] places;
     private final int ground;
     private final double[] noise;
     private final double[][] byRows;
@@ -31,6 +31,8 @@ final class DistortionField {
     private final double[][] byColumns;
     private final double[][] byColumns2;
     private final double[] source;
+    private double[][] moves; // null as long as nothing but the affine map moves places
+    private double moveUnit;
 
     // the ink lies between these, the ground before it counted
     private double inkAbove;
@@ -44,10 +46,11 @@ final class DistortionField {
         this.columns = columns;
         this.paddedColumns = BEFORE + columns + BEHIND;
         this.radii = sigma == 0 ? new int[0] : radii(sigma);
-        this.places = new double[columns][2 * rows];
         this.start = new double[2 * rows];
+        this.step = new double[2 * rows];
+        this.places = new double[2 * rows];
         this.ground = sigma == 0 ? 0 : radii[0] + 1;
-        this.noise = new double[sigma == 0 ? 0 : rows * columns];
+        this.noise = new double[sigma == 0 ? 0 : 2 * rows * columns];
         this.byRows = new double[rows + 2 * ground][sigma == 0 ? 0 : 2 * columns];
         this.byRows2 = new double[rows + 2 * ground][sigma == 0 ? 0 : 2 * columns];
         this.byColumns = new double[columns + 2 * ground][sigma == 0 ? 0 : 2 * rows];
@@ -128,22 +131,17 @@ final class DistortionField {
             start[r] = b * down + c - a * middleColumn + middleColumn;
             start[rows + r] = e * down + f - d * middleColumn + middleRow;
         }
-        for (int column = 0; column < columns; column++) {
-            shift(start, a * column, places[column], 0, rows);
-            shift(start, d * column, places[column], rows, 2 * rows);
-        }
+        Arrays.fill(step, 0, rows, a);
+        Arrays.fill(step, rows, 2 * rows, d);
     }
 
-    private static void shift(double[] start, double distance, double[] places, int from, int to) {
-        for (int i = from; i < to; i++) {
-            places[i] = start[i] + distance;
-        }
-    }
-
-    /** Moves every place by smooth noise. */
+    /** Moves every place, in addition, by smooth noise. */
     void elastic(double alpha, RandomDraws random) {
-        drawNoise(0, random);
-        drawNoise(columns, random);
+        drawNoise(random);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(noise, r * columns, byRows[ground + r], 0, columns);
+            System.arraycopy(noise, (rows + r) * columns, byRows[ground + r], columns, columns);
+        }
         double[][] down = smoothed(byRows, byRows2, rows);
         for (int c = 0; c < columns; c++) {
             double[] column = byColumns[ground + c];
@@ -153,27 +151,21 @@ final class DistortionField {
                 column[rows + r] = row[columns + c];
             }
         }
-        double[][] both = smoothed(byColumns, byColumns2, columns);
-        double unit = alpha;
+        moves = smoothed(byColumns, byColumns2, columns);
+        moveUnit = alpha;
         for (int radius : radii) {
-            unit /= (2.0 * radius + 1) * (2.0 * radius + 1);
-        }
-        for (int c = 0; c < columns; c++) {
-            addScaled(unit, both[ground + c], places[c]);
+            moveUnit /= (2.0 * radius + 1) * (2.0 * radius + 1);
         }
     }
 
-    /** Draws one field, whose rows begin at element {@code from} of the lines. */
-    private void drawNoise(int from, RandomDraws random) {
-        random.fillNoise(noise, 0, noise.length);
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(noise, r * columns, byRows[ground + r], from, columns);
-        }
-    }
-
-    private static void addScaled(double scale, double[] values, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += scale * values[i];
+    /** Draws two fields, each of which begins with a number of its own: where four values use up each, that is so anyhow. */
+    private void drawNoise(RandomDraws random) {
+        int pixels = rows * columns;
+        if (pixels % 4 == 0) {
+            random.fillNoise(noise, 0, 2 * pixels);
+        } else {
+            random.fillNoise(noise, 0, pixels);
+            random.fillNoise(noise, pixels, 2 * pixels);
         }
     }
 
@@ -222,10 +214,27 @@ final class DistortionField {
     /** Writes to {@code out[from]} and on what the source has at each pixel's place. */
     void sample(double[] out, int from) {
         for (int column = 0; column < columns; column++) {
-            double[] place = places[column];
-            for (int row = 0; row < rows; row++) {
-                out[from + row * columns + column] = at(place[row] + BEFORE, place[rows + row] + BEFORE);
+            if (moves == null) {
+                place(start, step, column, places);
+            } else {
+                place(start, step, column, moveUnit, moves[ground + column], places);
             }
+            for (int row = 0; row < rows; row++) {
+                out[from + row * columns + column] = at(places[row] + BEFORE, places[rows + row] + BEFORE);
+            }
+        }
+    }
+
+    private static void place(double[] start, double[] step, double steps, double[] places) {
+        for (int i = 0; i < places.length; i++) {
+            places[i] = start[i] + steps * step[i];
+        }
+    }
+
+    private static void place(
+            double[] start, double[] step, double steps, double moveUnit, double[] moves, double[] places) {
+        for (int i = 0; i < places.length; i++) {
+            places[i] = start[i] + steps * step[i] + moveUnit * moves[i];
         }
     }
 
