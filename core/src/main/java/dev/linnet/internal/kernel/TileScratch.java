@@ -16,6 +16,12 @@ public final class TileScratch {
      */
     public static final int TERMS = 256;
 
+    /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
+    static final int BETWEEN_TILES = 8;
+
+    /** Room for 22 tiles of three rows, whose terms take the room of four, or for fewer higher ones. */
+    private static final int LENGTH = (ROWS + 2) / 3 * (4 * TERMS + BETWEEN_TILES);
+
     /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
     private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
 
@@ -30,11 +36,14 @@ public final class TileScratch {
     int termStride;
     int terms;
 
-    /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
-    final double[] values = new double[ROWS * TERMS];
+    /** Rows of a tile. */
+    int tileRows;
 
-    /** For each tile, the numbers of the terms that were gathered, ascending. */
-    final int[] termNumbers = new int[ROWS * TERMS];
+    /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
+    final double[] values = new double[LENGTH];
+
+    /** For each tile, the numbers of the terms that were gathered, ascending; they begin where its values do. */
+    final int[] termNumbers = new int[LENGTH];
 
     /** For the tile that begins at a row, how many terms were gathered. */
     final int[] counts = new int[ROWS];

@@ -1,11 +1,12 @@
 package dev.linnet.internal.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product on the Vector API: tiles of C in registers, 8, 4 or 1 rows by 3 or 2 vectors.
+ * The matrix product on the Vector API: tiles of C in registers, 8, 4, 3 or 1 rows by 3 or 2 vectors.
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
  * VectorGatheredTiles without its zeros}. Where C is narrow and the left factor a transpose, C {@linkplain VectorStreamedRows
@@ -16,14 +17,29 @@ final class VectorGemm implements GemmKernels {
     static final int LANES = SPECIES.length();
 
     /** AVX-512 and ARM have 32 vector registers, AVX2 has 16. */
-    private static final boolean MANY_REGISTERS =
+    static final boolean MANY_REGISTERS =
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
-    /** 8 x 3 accumulators need 28 registers. */
-    static final int ROWS = MANY_REGISTERS ? 8 : 4;
+    /**
+     * 8 x 3 accumulators need 28 registers. 4 x 3 need all of 16, and C2 keeps one of them in memory as soon as it moves two values of A
+     * ahead: the tile takes twice the time, or three times.
+     */
+    static final int ROWS = MANY_REGISTERS ? 8 : 3;
+
+    /** Rows of a tile that is read in place: that C2 moves nothing ahead there was seen of JDK 17, the contrary of JDK 25. */
+    static final int IN_PLACE_ROWS = MANY_REGISTERS ? 8 : Runtime.version().feature() < 18 ? 4 : 3;
+
+    /** A term's gathered values begin so far behind those of the term before: a power of two, so that C2 sees that they are there. */
+    static final int SLOT = MANY_REGISTERS ? 8 : 4;
+
+    /** A tile's gathered values begin so far behind those of the tile before. */
+    private static final int TILE = SLOT * TileScratch.TERMS + TileScratch.BETWEEN_TILES;
 
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
+
+    /** Up to so many columns of C, looking for zeros in the left factor, or copying it, takes longer than it brings. */
+    private static final int NARROW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
     /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
     private static final int PROBE = 32;
@@ -122,22 +138,23 @@ final class VectorGemm implements GemmKernels {
         scratch.stride = rowStride;
         scratch.termStride = termStride;
         scratch.terms = terms;
-        boolean narrow = columns <= WIDE;
-        int whole = rows - rows % ROWS;
-        if (termStride == 1) {
-            for (int i = 0; i < whole; i += ROWS) {
-                int from = offset + i * rowStride;
-                scratch.counts[i] = allTerms || narrow ? IN_PLACE : gatherRows(i, terms, a, from, rowStride, scratch);
-            }
-        } else if (narrow) {
+        boolean narrow = columns <= NARROW_COLUMNS;
+        if (narrow && termStride != 1) {
             scratch.counts[0] = STREAMED;
             return;
-        } else if (allTerms || mostTermsCount(whole, terms, a, offset, termStride)) {
+        }
+        boolean all = allTerms || narrow || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
+        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS);
+        scratch.tileRows = inPlace ? IN_PLACE_ROWS : ROWS;
+        int whole = rows - rows % scratch.tileRows;
+        if (inPlace) {
+            Arrays.fill(scratch.counts, 0, whole, IN_PLACE);
+        } else if (termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
-                scratch.counts[i] = IN_PLACE;
+                scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
             }
         } else {
-            gatherColumns(whole, terms, a, offset, termStride, scratch);
+            gatherColumns(whole, terms, a, offset, termStride, all ? 1 : 0, scratch);
         }
         if (whole < rows) {
             int from = offset + whole * rowStride;
@@ -146,21 +163,42 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    /** Gathers a tile whose rows are rows of an array, or says that it is better read in place. */
+    /** Where the values of the tile that begins at a row are gathered. */
+    private static int base(int row) {
+        return row / ROWS * TILE;
+    }
+
+    /** Whether so few of the first terms are zero in all rows of a tile that looking for zeros does not pay. */
+    private static boolean mostTermsCount(
+            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+        int whole = rows - rows % ROWS;
+        int probe = Math.min(
+                termStride == 1 ? PROBE : PROBE / ROWS, terms); // a term of columns is a place of its own in memory
+        int count = 0;
+        for (int i = 0; i < whole; i += ROWS) {
+            int from = offset + i * rowStride;
+            if (termStride == 1) {
+                count += findTerms(0, probe, a, from, rowStride, scratch);
+            } else {
+                for (int p = 0; p < probe; p++) {
+                    count += anyIsNotZero(a, from + p * termStride);
+                }
+            }
+        }
+        return count * ROWS > probe * whole * 3 / 4;
+    }
+
+    /** Gathers a tile whose rows are rows of an array; returns how many terms. */
     static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         if (terms < 0) {
             return 0; // see VectorRehearsal
         }
-        int base = first * TileScratch.TERMS;
-        int probe = Math.min(PROBE, terms);
-        if (findTerms(base, probe, a, offset, stride, scratch) > probe * 3 / 4) {
-            return IN_PLACE;
-        }
+        int base = base(first);
         int count = findTerms(base, terms, a, offset, stride, scratch);
         double[] values = scratch.values;
         for (int t = 0; t < count; t++) {
             int from = offset + scratch.termNumbers[base + t];
-            int to = base + t * ROWS;
+            int to = base + t * SLOT;
             for (int r = 0; r < ROWS; r++) {
                 values[to + r] = a[from + r * stride];
             }
@@ -197,20 +235,12 @@ final class VectorGemm implements GemmKernels {
         return count;
     }
 
-    /** Whether so few of the first terms of tiles, whose rows are columns of an array, are zero that looking for zeros does not pay. */
-    private static boolean mostTermsCount(int rows, int terms, double[] a, int offset, int stride) {
-        int probe = Math.min(PROBE / ROWS, terms);
-        int count = 0;
-        for (int p = 0; p < probe; p++) {
-            for (int i = 0; i < rows; i += ROWS) {
-                count += anyIsNotZero(a, offset + p * stride + i);
-            }
-        }
-        return count * ROWS > probe * rows * 3 / 4;
-    }
-
-    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    /**
+     * Gathers tiles whose rows are columns of an array, term by term because a term's values lie together.
+     *
+     * @param least 1 if all terms count, 0 if those do in which a value is not zero
+     */
+    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -223,13 +253,18 @@ final class VectorGemm implements GemmKernels {
         for (int p = 0; p < terms; p++) {
             for (int i = 0; i < rows; i += ROWS) {
                 int from = offset + p * stride + i;
-                int at = i * TileScratch.TERMS;
+                int at = base(i);
                 int count = counts[i];
-                for (int r = 0; r < ROWS; r += LANES) {
-                    DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, at + count * ROWS + r);
+                int to = at + count * SLOT;
+                if (p < terms - 1) { // vectors may reach beyond the tile's rows: up to where the next term begins
+                    for (int r = 0; r < ROWS; r += LANES) {
+                        DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
+                    }
+                } else {
+                    System.arraycopy(a, from, values, to, ROWS);
                 }
                 termNumbers[at + count] = p;
-                counts[i] = count + anyIsNotZero(a, from);
+                counts[i] = count + (least == 1 ? 1 : anyIsNotZero(a, from));
             }
         }
     }
@@ -262,11 +297,11 @@ final class VectorGemm implements GemmKernels {
             int least,
             TileScratch scratch) {
         int height = height(live);
-        int base = first * TileScratch.TERMS;
+        int base = base(first);
         int count = 0;
         for (int p = 0; p < terms; p++) {
             int from = offset + p * termStride;
-            int to = base + count * height;
+            int to = base + count * SLOT;
             long bits = 0;
             for (int r = 0; r < height; r++) {
                 double value = r < live ? a[from + r * rowStride] : 0.0;
@@ -286,9 +321,10 @@ final class VectorGemm implements GemmKernels {
             stream(rows, columns, b, width, c, offset, stride, scratch);
             return;
         }
-        for (int i = 0; i < rows; i += ROWS) {
-            int live = Math.min(ROWS, rows - i);
-            int height = height(live);
+        int tileRows = scratch.tileRows;
+        for (int i = 0; i < rows; i += tileRows) {
+            int live = Math.min(tileRows, rows - i);
+            int height = live == tileRows ? tileRows : height(live);
             int at = offset + i * stride;
             if (live == height && columns == width) {
                 tile(height, i, b, width, c, at, stride, scratch);
@@ -308,7 +344,15 @@ final class VectorGemm implements GemmKernels {
         double[] panel = scratch.panel(WIDE);
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(
-                ROWS, width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
+                MANY_REGISTERS,
+                width == WIDE,
+                rows,
+                scratch.terms,
+                scratch.a,
+                scratch.offset,
+                scratch.termStride,
+                b,
+                panel);
         int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
             int from = i * width;
@@ -324,7 +368,7 @@ final class VectorGemm implements GemmKernels {
 
     /** The lowest of the tiles that hold so many rows. */
     private static int height(int live) {
-        return live == 1 ? 1 : live <= 4 ? 4 : 8;
+        return live == 1 ? 1 : live <= 3 ? 3 : 8;
     }
 
     /** Adds to a tile of C that lies whole in its array. */
@@ -333,15 +377,15 @@ final class VectorGemm implements GemmKernels {
         boolean wide = width == WIDE;
         int terms = scratch.terms;
         int count = scratch.counts[i];
-        int first = i * TileScratch.TERMS;
+        int first = base(i);
         if (count == IN_PLACE && scratch.termStride == 1) {
             int from = scratch.offset + i * scratch.stride;
             VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
         } else if (count == IN_PLACE) {
             int from = scratch.offset + i;
-            VectorTermTiles.add(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
+            VectorTermTiles.add8(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
         } else if (count == terms && height > 1) {
-            VectorTermTiles.add(height, wide, terms, scratch.values, first, height, b, c, offset, stride);
+            VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
             VectorGatheredTiles.add(
                     height, wide, count, scratch.values, first, scratch.termNumbers, b, c, offset, stride);

@@ -14,12 +14,17 @@ import java.util.List;
  */
 final class VectorRehearsal {
     private static final int LANES = VectorGemm.LANES;
+    private static final boolean MANY = VectorGemm.MANY_REGISTERS;
     private static final int ROWS = VectorGemm.ROWS;
+    private static final int IN_PLACE_ROWS = VectorGemm.IN_PLACE_ROWS;
     private static final int WIDE = VectorGemm.WIDE;
     private static final int NARROW = VectorGemm.NARROW;
 
     /** What a call with a little gets: terms, rows, or vectors. */
     private static final int LITTLE = 16;
+
+    /** Terms of rows that stream by: so many that all loops over them have one. */
+    private static final int STREAMED = MANY ? 15 : 7;
 
     /** Kernels that do little with each term, row or vector get so many times as many, or they would be fast uncompiled. */
     private static final int MORE = 8;
@@ -56,14 +61,14 @@ final class VectorRehearsal {
         scratch.terms = 8;
         scratch.termStride = LITTLE;
         addTiles(ROWS);
-        if (ROWS > 4) {
-            addTiles(4);
+        if (MANY) {
+            addTiles(3);
         }
-        exercises.add(n -> VectorStreamedRows.add(ROWS, true, n, 8, a, 0, LITTLE, b, c));
-        exercises.add(n -> VectorStreamedRows.add(ROWS, false, n, 8, a, 0, LITTLE, b, c));
+        exercises.add(n -> VectorStreamedRows.add(MANY, true, n, STREAMED, a, 0, LITTLE, b, c));
+        exercises.add(n -> VectorStreamedRows.add(MANY, false, n, STREAMED, a, 0, LITTLE, b, c));
         exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
-        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
+        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, 0, scratch));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
@@ -79,9 +84,11 @@ final class VectorRehearsal {
     private void addTiles(int height) {
         for (int width : new int[] {WIDE, NARROW}) {
             boolean wide = width == WIDE;
-            exercises.add(n -> VectorInPlaceTiles.add(height, wide, n, a, 0, LITTLE, b, c, 0, width));
-            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, height, b, c, 0, width));
+            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
             exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
+            if (height == ROWS) {
+                exercises.add(n -> VectorInPlaceTiles.add(IN_PLACE_ROWS, wide, n, a, 0, LITTLE, b, c, 0, width));
+            }
         }
     }
 

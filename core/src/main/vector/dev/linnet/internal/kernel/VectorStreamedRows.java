@@ -19,16 +19,24 @@ final class VectorStreamedRows {
     /**
      * Adds terms to rows of C, each of three vectors, or else of two.
      *
-     * @param most the most rows of B that fit into the registers: 8 or 4
+     * @param many whether the registers hold 8 rows of B
      * @param a holds A[i][p] at {@code offset + p * aStride + i}; not modified
      * @param b rows of B, one behind the other; not modified
      * @param c rows of C, one behind the other; modified
      */
     static void add(
-            int most, boolean wide, int rows, int terms, double[] a, int offset, int aStride, double[] b, double[] c) {
+            boolean many,
+            boolean wide,
+            int rows,
+            int terms,
+            double[] a,
+            int offset,
+            int aStride,
+            double[] b,
+            double[] c) {
         int width = wide ? 3 * LANES : 2 * LANES;
         int p = 0;
-        if (most == 8) {
+        if (many) {
             for (; p <= terms - 8; p += 8) {
                 if (wide) {
                     add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
@@ -37,10 +45,12 @@ final class VectorStreamedRows {
                 }
             }
         }
-        for (; p <= terms - 4; p += 4) {
-            if (wide) {
-                add4x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
-            } else {
+        if (wide) {
+            for (; p <= terms - 3; p += 3) {
+                add3x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
+            }
+        } else {
+            for (; p <= terms - 4; p += 4) {
                 add4x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
             }
         }
@@ -50,10 +60,15 @@ final class VectorStreamedRows {
     }
 
     private static void addOne(int rows, int width, double[] a, int row, double[] b, int from, double[] c) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
         for (int i = 0; i < rows; i++) {
-            double value = a[row + i];
-            for (int j = 0; j < width; j++) {
-                c[i * width + j] = Math.fma(value, b[from + j], c[i * width + j]);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row + i]);
+            for (int j = 0; j < width; j += LANES) {
+                DoubleVector bj = DoubleVector.fromArray(SPECIES, b, from + j);
+                DoubleVector cj = DoubleVector.fromArray(SPECIES, c, i * width + j);
+                a0.fma(bj, cj).intoArray(c, i * width + j);
             }
         }
     }
@@ -196,13 +211,12 @@ final class VectorStreamedRows {
         }
     }
 
-    private static void add4x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+    private static void add3x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
-        int row3 = row2 + aStride;
         DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
         DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
         DoubleVector b02 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -212,9 +226,6 @@ final class VectorStreamedRows {
         DoubleVector b20 = DoubleVector.fromArray(SPECIES, b, from + 6 * LANES);
         DoubleVector b21 = DoubleVector.fromArray(SPECIES, b, from + 7 * LANES);
         DoubleVector b22 = DoubleVector.fromArray(SPECIES, b, from + 8 * LANES);
-        DoubleVector b30 = DoubleVector.fromArray(SPECIES, b, from + 9 * LANES);
-        DoubleVector b31 = DoubleVector.fromArray(SPECIES, b, from + 10 * LANES);
-        DoubleVector b32 = DoubleVector.fromArray(SPECIES, b, from + 11 * LANES);
         for (int i = 0; i < rows; i++) {
             int to = i * 3 * LANES;
             DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
@@ -232,10 +243,6 @@ final class VectorStreamedRows {
             c0 = a2.fma(b20, c0);
             c1 = a2.fma(b21, c1);
             c2 = a2.fma(b22, c2);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + i]);
-            c0 = a3.fma(b30, c0);
-            c1 = a3.fma(b31, c1);
-            c2 = a3.fma(b32, c2);
             c0.intoArray(c, to);
             c1.intoArray(c, to + LANES);
             c2.intoArray(c, to + 2 * LANES);

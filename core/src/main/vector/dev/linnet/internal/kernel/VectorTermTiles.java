@@ -13,13 +13,32 @@ final class VectorTermTiles {
 
     private VectorTermTiles() {}
 
+    /** Adds to a tile of C, of 8 or 3 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
+    static void add(
+            int height,
+            boolean wide,
+            int terms,
+            double[] a,
+            int first,
+            double[] b,
+            double[] c,
+            int offset,
+            int stride) {
+        if (height == 8) {
+            add8(wide, terms, a, first, VectorGemm.SLOT, b, c, offset, stride);
+        } else if (wide) {
+            tile3x3(terms, a, first, b, c, offset, stride);
+        } else {
+            tile3x2(terms, a, first, b, c, offset, stride);
+        }
+    }
+
     /**
-     * Adds to a tile of C, of {@code height} rows and of three vectors, or else of two.
+     * Adds to a tile of C of 8 rows.
      *
      * @param a holds the values of term t from {@code first + t * aStride} on; not modified
      */
-    static void add(
-            int height,
+    static void add8(
             boolean wide,
             int terms,
             double[] a,
@@ -29,14 +48,10 @@ final class VectorTermTiles {
             double[] c,
             int offset,
             int stride) {
-        if (height == 8 && wide) {
+        if (wide) {
             tile8x3(terms, a, first, aStride, b, c, offset, stride);
-        } else if (height == 8) {
-            tile8x2(terms, a, first, aStride, b, c, offset, stride);
-        } else if (wide) {
-            tile4x3(terms, a, first, aStride, b, c, offset, stride);
         } else {
-            tile4x2(terms, a, first, aStride, b, c, offset, stride);
+            tile8x2(terms, a, first, aStride, b, c, offset, stride);
         }
     }
 
@@ -203,8 +218,7 @@ final class VectorTermTiles {
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
     }
 
-    private static void tile4x3(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+    private static void tile3x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -217,12 +231,9 @@ final class VectorTermTiles {
         DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
         DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
-            int value = first + t * aStride;
+            int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -238,10 +249,6 @@ final class VectorTermTiles {
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);
@@ -252,13 +259,9 @@ final class VectorTermTiles {
         c20.add(0.0).intoArray(c, offset + 2 * stride);
         c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
         c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
-        c30.add(0.0).intoArray(c, offset + 3 * stride);
-        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
-        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
     }
 
-    private static void tile4x2(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+    private static void tile3x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -268,11 +271,9 @@ final class VectorTermTiles {
         DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
         DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
-            int value = first + t * aStride;
+            int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
@@ -284,9 +285,6 @@ final class VectorTermTiles {
             DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);
@@ -294,7 +292,5 @@ final class VectorTermTiles {
         c11.add(0.0).intoArray(c, offset + stride + LANES);
         c20.add(0.0).intoArray(c, offset + 2 * stride);
         c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c30.add(0.0).intoArray(c, offset + 3 * stride);
-        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 }
