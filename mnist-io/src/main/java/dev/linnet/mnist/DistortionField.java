@@ -131,6 +131,7 @@ final class DistortionField {
             start[r] = b * down + c - a * middleColumn + middleColumn;
             start[rows + r] = e * down + f - d * middleColumn + middleRow;
         }
+        moves = null;
         Arrays.fill(step, 0, rows, a);
         Arrays.fill(step, rows, 2 * rows, d);
     }
@@ -158,7 +159,7 @@ final class DistortionField {
         }
     }
 
-    /** Draws two fields, each of which begins with a number of its own: where four values use up each, that is so anyhow. */
+    /** Draws two fields, each from a number of its own on; as a number makes four values, one call may do for both. */
     private void drawNoise(RandomDraws random) {
         int pixels = rows * columns;
         if (pixels % 4 == 0) {

@@ -19,7 +19,7 @@ public final class TileScratch {
     /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
     static final int BETWEEN_TILES = 8;
 
-    /** Room for 22 tiles of three rows, whose terms take the room of four, or for fewer higher ones. */
+    /** Room for 22 tiles of three rows, whose terms take the room of four: more than fewer higher ones need, or a single row. */
     private static final int LENGTH = (ROWS + 2) / 3 * (4 * TERMS + BETWEEN_TILES);
 
     /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
@@ -35,9 +35,6 @@ public final class TileScratch {
     int stride;
     int termStride;
     int terms;
-
-    /** Rows of a tile. */
-    int tileRows;
 
     /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
     final double[] values = new double[LENGTH];

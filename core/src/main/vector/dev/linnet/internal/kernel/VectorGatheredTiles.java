@@ -13,7 +13,7 @@ final class VectorGatheredTiles {
 
     private VectorGatheredTiles() {}
 
-    /** Adds to a tile of C, of 8, 3 or 1 rows and of three vectors, or else of two. */
+    /** Adds to a tile of C, of 8, 4, 3 or 1 rows and of three vectors, or else of two. */
     static void add(
             int height,
             boolean wide,
@@ -29,6 +29,10 @@ final class VectorGatheredTiles {
             tile8x3(count, a, first, terms, b, c, offset, stride);
         } else if (height == 8) {
             tile8x2(count, a, first, terms, b, c, offset, stride);
+        } else if (height == 4 && wide) {
+            tile4x3(count, a, first, terms, b, c, offset, stride);
+        } else if (height == 4) {
+            tile4x2(count, a, first, terms, b, c, offset, stride);
         } else if (height == 3 && wide) {
             tile3x3(count, a, first, terms, b, c, offset, stride);
         } else if (height == 3) {
@@ -203,6 +207,101 @@ final class VectorGatheredTiles {
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
     }
 
+    private static void tile4x3(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 3 * LANES;
+            int value = first + t * VectorGemm.SLOT;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+    }
+
+    private static void tile4x2(
+            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int t = 0; t < count; t++) {
+            int from = terms[first + t] * 2 * LANES;
+            int value = first + t * VectorGemm.SLOT;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+    }
+
     private static void tile3x3(
             int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
         if (count < 0) {
@@ -282,6 +381,9 @@ final class VectorGatheredTiles {
     }
 
     private static void tile1x3(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -302,6 +404,9 @@ final class VectorGatheredTiles {
     }
 
     private static void tile1x2(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         for (int t = 0; t < count; t++) {

@@ -21,15 +21,12 @@ final class VectorGemm implements GemmKernels {
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
     /**
-     * 8 x 3 accumulators need 28 registers. 4 x 3 need all of 16, and C2 keeps one of them in memory as soon as it moves two values of A
-     * ahead: the tile takes twice the time, or three times.
+     * 8 x 3 accumulators need 28 registers. 4 x 3 need all of 16, and C2 keeps one of them in memory as soon as it moves two values of A ahead,
+     * which it does in some processes or versions: the tile then takes twice the time, or three times.
      */
     static final int ROWS = MANY_REGISTERS ? 8 : 3;
 
-    /** Rows of a tile that is read in place: that C2 moves nothing ahead there was seen of JDK 17, the contrary of JDK 25. */
-    static final int IN_PLACE_ROWS = MANY_REGISTERS ? 8 : Runtime.version().feature() < 18 ? 4 : 3;
-
-    /** A term's gathered values begin so far behind those of the term before: a power of two, so that C2 sees that they are there. */
+    /** A term's gathered values begin so far behind those of the term before: a constant power of two, for which C2 needs no checks. */
     static final int SLOT = MANY_REGISTERS ? 8 : 4;
 
     /** A tile's gathered values begin so far behind those of the tile before. */
@@ -38,10 +35,13 @@ final class VectorGemm implements GemmKernels {
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
 
-    /** Up to so many columns of C, looking for zeros in the left factor, or copying it, takes longer than it brings. */
-    private static final int NARROW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
+    /**
+     * Up to so many columns of C nothing is copied, and no zeros are looked for. 784-20-20-20-10 took 1.14 times as long where 20 columns were
+     * more than that, with AVX2.
+     */
+    private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
-    /** After so many terms it is clear whether a tile of A has zeros worth leaving out. */
+    /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, that many numbers. */
     private static final int PROBE = 32;
 
     /** Marks a tile that is read in place. */
@@ -138,15 +138,14 @@ final class VectorGemm implements GemmKernels {
         scratch.stride = rowStride;
         scratch.termStride = termStride;
         scratch.terms = terms;
-        boolean narrow = columns <= NARROW_COLUMNS;
-        if (narrow && termStride != 1) {
+        boolean few = columns <= FEW_COLUMNS;
+        if (few && termStride != 1) {
             scratch.counts[0] = STREAMED;
             return;
         }
-        boolean all = allTerms || narrow || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
+        boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
         boolean inPlace = all && (termStride == 1 || MANY_REGISTERS);
-        scratch.tileRows = inPlace ? IN_PLACE_ROWS : ROWS;
-        int whole = rows - rows % scratch.tileRows;
+        int whole = rows - rows % ROWS;
         if (inPlace) {
             Arrays.fill(scratch.counts, 0, whole, IN_PLACE);
         } else if (termStride == 1) {
@@ -154,12 +153,12 @@ final class VectorGemm implements GemmKernels {
                 scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
             }
         } else {
-            gatherColumns(whole, terms, a, offset, termStride, all ? 1 : 0, scratch);
+            gatherColumns(whole, terms, a, offset, termStride, all, scratch);
         }
         if (whole < rows) {
             int from = offset + whole * rowStride;
             scratch.counts[whole] =
-                    gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, allTerms ? 1 : 0, scratch);
+                    gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, all, scratch);
         }
     }
 
@@ -169,11 +168,14 @@ final class VectorGemm implements GemmKernels {
     }
 
     /** Whether so few of the first terms are zero in all rows of a tile that looking for zeros does not pay. */
-    private static boolean mostTermsCount(
+    static boolean mostTermsCount(
             int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+        if (terms < 0) {
+            return false; // see VectorRehearsal
+        }
         int whole = rows - rows % ROWS;
-        int probe = Math.min(
-                termStride == 1 ? PROBE : PROBE / ROWS, terms); // a term of columns is a place of its own in memory
+        // terms of columns lie far apart: each costs lines of the cache
+        int probe = Math.min(termStride == 1 ? PROBE : PROBE / ROWS, terms);
         int count = 0;
         for (int i = 0; i < whole; i += ROWS) {
             int from = offset + i * rowStride;
@@ -238,9 +240,10 @@ final class VectorGemm implements GemmKernels {
     /**
      * Gathers tiles whose rows are columns of an array, term by term because a term's values lie together.
      *
-     * @param least 1 if all terms count, 0 if those do in which a value is not zero
+     * @param all whether all terms count, not just those in which a value is not zero
      */
-    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, int least, TileScratch scratch) {
+    static void gatherColumns(
+            int rows, int terms, double[] a, int offset, int stride, boolean all, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -256,7 +259,7 @@ final class VectorGemm implements GemmKernels {
                 int at = base(i);
                 int count = counts[i];
                 int to = at + count * SLOT;
-                if (p < terms - 1) { // vectors may reach beyond the tile's rows: up to where the next term begins
+                if (p < terms - 1) { // a vector may read one value too many: behind the last term there may be none
                     for (int r = 0; r < ROWS; r += LANES) {
                         DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
                     }
@@ -264,14 +267,14 @@ final class VectorGemm implements GemmKernels {
                     System.arraycopy(a, from, values, to, ROWS);
                 }
                 termNumbers[at + count] = p;
-                counts[i] = count + (least == 1 ? 1 : anyIsNotZero(a, from));
+                counts[i] = count + (all ? 1 : anyIsNotZero(a, from));
             }
         }
     }
 
     /** Returns 1 if one of {@code ROWS} values is not zero, else 0. */
     private static int anyIsNotZero(double[] a, int from) {
-        if (LANES == ROWS) { // a comparison boxes where lanes are 2
+        if (LANES == ROWS) { // else a comparison takes several vectors; and it boxes where lanes are 2
             return DoubleVector.fromArray(SPECIES, a, from)
                             .compare(VectorOperators.NE, 0.0)
                             .anyTrue()
@@ -294,7 +297,7 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int rowStride,
             int termStride,
-            int least,
+            boolean all,
             TileScratch scratch) {
         int height = height(live);
         int base = base(first);
@@ -309,7 +312,7 @@ final class VectorGemm implements GemmKernels {
                 bits |= Double.doubleToRawLongBits(value);
             }
             scratch.termNumbers[base + count] = p;
-            count += least | TileScratch.isNotZero(bits << 1);
+            count += all ? 1 : TileScratch.isNotZero(bits << 1);
         }
         return count;
     }
@@ -321,10 +324,9 @@ final class VectorGemm implements GemmKernels {
             stream(rows, columns, b, width, c, offset, stride, scratch);
             return;
         }
-        int tileRows = scratch.tileRows;
-        for (int i = 0; i < rows; i += tileRows) {
-            int live = Math.min(tileRows, rows - i);
-            int height = live == tileRows ? tileRows : height(live);
+        for (int i = 0; i < rows; i += ROWS) {
+            int live = Math.min(ROWS, rows - i);
+            int height = height(live);
             int at = offset + i * stride;
             if (live == height && columns == width) {
                 tile(height, i, b, width, c, at, stride, scratch);
@@ -344,15 +346,7 @@ final class VectorGemm implements GemmKernels {
         double[] panel = scratch.panel(WIDE);
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(
-                MANY_REGISTERS,
-                width == WIDE,
-                rows,
-                scratch.terms,
-                scratch.a,
-                scratch.offset,
-                scratch.termStride,
-                b,
-                panel);
+                width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
         int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
             int from = i * width;
@@ -368,7 +362,7 @@ final class VectorGemm implements GemmKernels {
 
     /** The lowest of the tiles that hold so many rows. */
     private static int height(int live) {
-        return live == 1 ? 1 : live <= 3 ? 3 : 8;
+        return live == 1 ? 1 : MANY_REGISTERS && live <= 4 ? 4 : ROWS;
     }
 
     /** Adds to a tile of C that lies whole in its array. */

@@ -16,7 +16,6 @@ final class VectorRehearsal {
     private static final int LANES = VectorGemm.LANES;
     private static final boolean MANY = VectorGemm.MANY_REGISTERS;
     private static final int ROWS = VectorGemm.ROWS;
-    private static final int IN_PLACE_ROWS = VectorGemm.IN_PLACE_ROWS;
     private static final int WIDE = VectorGemm.WIDE;
     private static final int NARROW = VectorGemm.NARROW;
 
@@ -61,14 +60,19 @@ final class VectorRehearsal {
         scratch.terms = 8;
         scratch.termStride = LITTLE;
         addTiles(ROWS);
+        addTiles(1);
         if (MANY) {
-            addTiles(3);
+            addTiles(4);
         }
-        exercises.add(n -> VectorStreamedRows.add(MANY, true, n, STREAMED, a, 0, LITTLE, b, c));
-        exercises.add(n -> VectorStreamedRows.add(MANY, false, n, STREAMED, a, 0, LITTLE, b, c));
+        exercises.add(n -> VectorInPlaceTiles.add(ROWS, true, n, a, 0, LITTLE, b, c, 0, WIDE));
+        exercises.add(n -> VectorInPlaceTiles.add(ROWS, false, n, a, 0, LITTLE, b, c, 0, NARROW));
+        exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
+        exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
+        exercises.add(n -> VectorStreamedRows.add(true, n, STREAMED, a, 0, LITTLE, b, c));
+        exercises.add(n -> VectorStreamedRows.add(false, n, STREAMED, a, 0, LITTLE, b, c));
         exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
-        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, 0, scratch));
+        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, false, scratch));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
@@ -84,11 +88,10 @@ final class VectorRehearsal {
     private void addTiles(int height) {
         for (int width : new int[] {WIDE, NARROW}) {
             boolean wide = width == WIDE;
-            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
-            exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
-            if (height == ROWS) {
-                exercises.add(n -> VectorInPlaceTiles.add(IN_PLACE_ROWS, wide, n, a, 0, LITTLE, b, c, 0, width));
+            if (height > 1) {
+                exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
             }
+            exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
         }
     }
 

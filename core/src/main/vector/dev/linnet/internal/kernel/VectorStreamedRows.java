@@ -19,24 +19,14 @@ final class VectorStreamedRows {
     /**
      * Adds terms to rows of C, each of three vectors, or else of two.
      *
-     * @param many whether the registers hold 8 rows of B
      * @param a holds A[i][p] at {@code offset + p * aStride + i}; not modified
      * @param b rows of B, one behind the other; not modified
      * @param c rows of C, one behind the other; modified
      */
-    static void add(
-            boolean many,
-            boolean wide,
-            int rows,
-            int terms,
-            double[] a,
-            int offset,
-            int aStride,
-            double[] b,
-            double[] c) {
+    static void add(boolean wide, int rows, int terms, double[] a, int offset, int aStride, double[] b, double[] c) {
         int width = wide ? 3 * LANES : 2 * LANES;
         int p = 0;
-        if (many) {
+        if (VectorGemm.MANY_REGISTERS) {
             for (; p <= terms - 8; p += 8) {
                 if (wide) {
                     add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);

@@ -13,7 +13,7 @@ final class VectorTermTiles {
 
     private VectorTermTiles() {}
 
-    /** Adds to a tile of C, of 8 or 3 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
+    /** Adds to a tile of C, of 8, 4 or 3 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
     static void add(
             int height,
             boolean wide,
@@ -26,6 +26,10 @@ final class VectorTermTiles {
             int stride) {
         if (height == 8) {
             add8(wide, terms, a, first, VectorGemm.SLOT, b, c, offset, stride);
+        } else if (height == 4 && wide) {
+            tile4x3(terms, a, first, b, c, offset, stride);
+        } else if (height == 4) {
+            tile4x2(terms, a, first, b, c, offset, stride);
         } else if (wide) {
             tile3x3(terms, a, first, b, c, offset, stride);
         } else {
@@ -216,6 +220,99 @@ final class VectorTermTiles {
         c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
         c70.add(0.0).intoArray(c, offset + 7 * stride);
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+    }
+
+    private static void tile4x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        for (int t = 0; t < terms; t++) {
+            int from = t * 3 * LANES;
+            int value = first + t * VectorGemm.SLOT;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c02.add(0.0).intoArray(c, offset + 2 * LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
+        c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
+    }
+
+    private static void tile4x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int t = 0; t < terms; t++) {
+            int from = t * 2 * LANES;
+            int value = first + t * VectorGemm.SLOT;
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 
     private static void tile3x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
