@@ -19,8 +19,8 @@ public final class TileScratch {
     /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
     static final int BETWEEN_TILES = 8;
 
-    /** Room for 22 tiles of three rows, whose terms take the room of four: more than fewer higher ones need, or a single row. */
-    private static final int LENGTH = (ROWS + 2) / 3 * (4 * TERMS + BETWEEN_TILES);
+    /** Room for 16 tiles of four rows: more than fewer higher ones need, or a single row. */
+    private static final int LENGTH = ROWS / 4 * (4 * TERMS + BETWEEN_TILES);
 
     /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
     private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
@@ -35,6 +35,9 @@ public final class TileScratch {
     int stride;
     int termStride;
     int terms;
+
+    /** Rows of a tile. */
+    int height;
 
     /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
     final double[] values = new double[LENGTH];

@@ -13,7 +13,11 @@ final class VectorGatheredTiles {
 
     private VectorGatheredTiles() {}
 
-    /** Adds to a tile of C, of 8, 4, 3 or 1 rows and of three vectors, or else of two. */
+    /**
+     * Adds to a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two.
+     *
+     * @param a holds zeros for the term behind the last if there are 4 rows: they take two terms at a time
+     */
     static void add(
             int height,
             boolean wide,
@@ -33,10 +37,6 @@ final class VectorGatheredTiles {
             tile4x3(count, a, first, terms, b, c, offset, stride);
         } else if (height == 4) {
             tile4x2(count, a, first, terms, b, c, offset, stride);
-        } else if (height == 3 && wide) {
-            tile3x3(count, a, first, terms, b, c, offset, stride);
-        } else if (height == 3) {
-            tile3x2(count, a, first, terms, b, c, offset, stride);
         } else if (wide) {
             tile1x3(count, a, first, terms, b, c, offset);
         } else {
@@ -274,23 +274,38 @@ final class VectorGatheredTiles {
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        for (int t = 0; t < count; t++) {
+        for (int t = 0; t < count; t += 2) {
             int from = terms[first + t] * 2 * LANES;
+            int next = terms[first + t + 1] * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
+            DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a00 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a00.fma(b00, c00);
+            c01 = a00.fma(b01, c01);
+            DoubleVector a01 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a01.fma(b00, c10);
+            c11 = a01.fma(b01, c11);
+            DoubleVector a02 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a02.fma(b00, c20);
+            c21 = a02.fma(b01, c21);
+            DoubleVector a03 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a03.fma(b00, c30);
+            c31 = a03.fma(b01, c31);
+            DoubleVector b10 = DoubleVector.fromArray(SPECIES, b, next);
+            DoubleVector b11 = DoubleVector.fromArray(SPECIES, b, next + LANES);
+            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT]);
+            c00 = a10.fma(b10, c00);
+            c01 = a10.fma(b11, c01);
+            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 1]);
+            c10 = a11.fma(b10, c10);
+            c11 = a11.fma(b11, c11);
+            DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 2]);
+            c20 = a12.fma(b10, c20);
+            c21 = a12.fma(b11, c21);
+            DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 3]);
+            c30 = a13.fma(b10, c30);
+            c31 = a13.fma(b11, c31);
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);
@@ -300,84 +315,6 @@ final class VectorGatheredTiles {
         c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
         c30.add(0.0).intoArray(c, offset + 3 * stride);
         c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
-    }
-
-    private static void tile3x3(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
-        if (count < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        for (int t = 0; t < count; t++) {
-            int from = terms[first + t] * 3 * LANES;
-            int value = first + t * VectorGemm.SLOT;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c02.add(0.0).intoArray(c, offset + 2 * LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
-    }
-
-    private static void tile3x2(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
-        if (count < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        for (int t = 0; t < count; t++) {
-            int from = terms[first + t] * 2 * LANES;
-            int value = first + t * VectorGemm.SLOT;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
     }
 
     private static void tile1x3(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {

@@ -21,13 +21,16 @@ final class VectorGemm implements GemmKernels {
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
     /**
-     * 8 x 3 accumulators need 28 registers. 4 x 3 need all of 16, and C2 keeps one of them in memory as soon as it moves two values of A ahead,
-     * which it does in some processes or versions: the tile then takes twice the time, or three times.
+     * Rows of a tile. With 32 registers 8 x 3 accumulators, three vectors of B and a value of A leave four to spare. With 16 registers,
+     * two vectors of C and two terms a turn, 4 rows leave two.
      */
-    static final int ROWS = MANY_REGISTERS ? 8 : 3;
+    static final int ROWS = MANY_REGISTERS ? 8 : 4;
 
-    /** A term's gathered values begin so far behind those of the term before: a constant power of two, for which C2 needs no checks. */
-    static final int SLOT = MANY_REGISTERS ? 8 : 4;
+    /** Rows of a tile of few columns with 16 registers: with three vectors of C, 4 would fill all, and C2 then keeps some of C in memory. */
+    static final int LOW = 3;
+
+    /** A term's gathered values begin so far behind those of the term before. */
+    static final int SLOT = ROWS;
 
     /** A tile's gathered values begin so far behind those of the tile before. */
     private static final int TILE = SLOT * TileScratch.TERMS + TileScratch.BETWEEN_TILES;
@@ -35,10 +38,7 @@ final class VectorGemm implements GemmKernels {
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
 
-    /**
-     * Up to so many columns of C nothing is copied, and no zeros are looked for. 784-20-20-20-10 took 1.14 times as long where 20 columns were
-     * more than that, with AVX2.
-     */
+    /** Up to so many columns of C no zeros are looked for, and, with 16 registers, tiles are low and have three vectors, too. */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
     /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, that many numbers. */
@@ -61,14 +61,20 @@ final class VectorGemm implements GemmKernels {
         return transposed ? Integer.MAX_VALUE : 0;
     }
 
-    /** Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted. */
+    /**
+     * Blocks of three vectors, and up to two of two vectors so that no vector but the last is wasted; with 16 registers, of two
+     * vectors where columns are not few.
+     */
     @Override
     public int blocks(int n) {
-        return (vectors(n) + 2) / 3;
+        return MANY_REGISTERS || isLow(n) ? (vectors(n) + 2) / 3 : (n + NARROW - 1) / NARROW;
     }
 
     @Override
     public int blockWidth(int n, int block) {
+        if (!MANY_REGISTERS && !isLow(n)) {
+            return NARROW;
+        }
         int narrow = (3 - vectors(n) % 3) % 3;
         return block < blocks(n) - narrow ? WIDE : NARROW;
     }
@@ -76,6 +82,11 @@ final class VectorGemm implements GemmKernels {
     @Override
     public int widestBlock() {
         return WIDE;
+    }
+
+    /** Whether tiles of so many columns of C have {@link #LOW} rows. */
+    private static boolean isLow(int columns) {
+        return !MANY_REGISTERS && columns <= FEW_COLUMNS;
     }
 
     private static int vectors(int n) {
@@ -139,13 +150,16 @@ final class VectorGemm implements GemmKernels {
         scratch.termStride = termStride;
         scratch.terms = terms;
         boolean few = columns <= FEW_COLUMNS;
-        if (few && termStride != 1) {
+        if (MANY_REGISTERS && few && termStride != 1) {
             scratch.counts[0] = STREAMED;
             return;
         }
         boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
-        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS);
-        int whole = rows - rows % ROWS;
+        boolean low = isLow(columns);
+        int height = low ? LOW : ROWS;
+        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS || low);
+        int whole = rows - rows % height;
+        scratch.height = height;
         if (inPlace) {
             Arrays.fill(scratch.counts, 0, whole, IN_PLACE);
         } else if (termStride == 1) {
@@ -205,6 +219,7 @@ final class VectorGemm implements GemmKernels {
                 values[to + r] = a[from + r * stride];
             }
         }
+        endTerms(base, count, terms, scratch);
         return count;
     }
 
@@ -259,16 +274,24 @@ final class VectorGemm implements GemmKernels {
                 int at = base(i);
                 int count = counts[i];
                 int to = at + count * SLOT;
-                if (p < terms - 1) { // a vector may read one value too many: behind the last term there may be none
-                    for (int r = 0; r < ROWS; r += LANES) {
-                        DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
-                    }
-                } else {
-                    System.arraycopy(a, from, values, to, ROWS);
+                for (int r = 0; r < ROWS; r += LANES) {
+                    DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
                 }
                 termNumbers[at + count] = p;
                 counts[i] = count + (all ? 1 : anyIsNotZero(a, from));
             }
+        }
+        for (int i = 0; i < rows; i += ROWS) {
+            endTerms(base(i), counts[i], terms, scratch);
+        }
+    }
+
+    /** Puts the last term once more behind those of a tile from which some were left out, its values zero, for it may take two at a time. */
+    private static void endTerms(int base, int count, int terms, TileScratch scratch) {
+        if (count > 0 && count < terms) {
+            int end = base + count * SLOT;
+            Arrays.fill(scratch.values, end, end + SLOT, 0.0);
+            scratch.termNumbers[base + count] = scratch.termNumbers[base + count - 1];
         }
     }
 
@@ -299,7 +322,7 @@ final class VectorGemm implements GemmKernels {
             int termStride,
             boolean all,
             TileScratch scratch) {
-        int height = height(live);
+        int height = height(live, scratch);
         int base = base(first);
         int count = 0;
         for (int p = 0; p < terms; p++) {
@@ -314,6 +337,7 @@ final class VectorGemm implements GemmKernels {
             scratch.termNumbers[base + count] = p;
             count += all ? 1 : TileScratch.isNotZero(bits << 1);
         }
+        endTerms(base, count, terms, scratch);
         return count;
     }
 
@@ -324,9 +348,9 @@ final class VectorGemm implements GemmKernels {
             stream(rows, columns, b, width, c, offset, stride, scratch);
             return;
         }
-        for (int i = 0; i < rows; i += ROWS) {
-            int live = Math.min(ROWS, rows - i);
-            int height = height(live);
+        for (int i = 0; i < rows; i += scratch.height) {
+            int live = Math.min(scratch.height, rows - i);
+            int height = height(live, scratch);
             int at = offset + i * stride;
             if (live == height && columns == width) {
                 tile(height, i, b, width, c, at, stride, scratch);
@@ -343,7 +367,7 @@ final class VectorGemm implements GemmKernels {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
-        double[] panel = scratch.panel(WIDE);
+        double[] panel = scratch.panel(width);
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(
                 width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
@@ -361,8 +385,8 @@ final class VectorGemm implements GemmKernels {
     }
 
     /** The lowest of the tiles that hold so many rows. */
-    private static int height(int live) {
-        return live == 1 ? 1 : MANY_REGISTERS && live <= 4 ? 4 : ROWS;
+    private static int height(int live, TileScratch scratch) {
+        return live == 1 ? 1 : Math.min(scratch.height, live <= 4 ? 4 : 8);
     }
 
     /** Adds to a tile of C that lies whole in its array. */
@@ -377,7 +401,7 @@ final class VectorGemm implements GemmKernels {
             VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
         } else if (count == IN_PLACE) {
             int from = scratch.offset + i;
-            VectorTermTiles.add8(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
+            VectorTermTiles.addColumns(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
         } else if (count == terms && height > 1) {
             VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
@@ -395,9 +419,15 @@ final class VectorGemm implements GemmKernels {
             double[] to,
             int toOffset,
             int toStride) {
+        int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[toOffset + i * toStride + j] = from[fromOffset + i * fromStride + j];
+            int source = fromOffset + i * fromStride;
+            int target = toOffset + i * toStride;
+            for (int j = 0; j < whole; j += LANES) {
+                DoubleVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
+            }
+            for (int j = whole; j < columns; j++) {
+                to[target + j] = from[source + j];
             }
         }
     }

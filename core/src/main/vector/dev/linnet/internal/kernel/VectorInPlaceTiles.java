@@ -17,7 +17,7 @@ final class VectorInPlaceTiles {
 
     private VectorInPlaceTiles() {}
 
-    /** Adds to a tile of C, of 8 or 3 rows and of three vectors, or else of two. */
+    /** Adds to a tile of C, of 8 or 3 rows and of three vectors, or else of two, or of 4 rows and two vectors. */
     static void add(
             int height,
             boolean wide,
@@ -33,10 +33,30 @@ final class VectorInPlaceTiles {
             tile8x3(terms, a, row0, aStride, b, c, offset, stride);
         } else if (height == 8) {
             tile8x2(terms, a, row0, aStride, b, c, offset, stride);
-        } else if (wide) {
+        } else if (height == 3 && wide) {
             tile3x3(terms, a, row0, aStride, b, c, offset, stride);
-        } else {
+        } else if (height == 3) {
             tile3x2(terms, a, row0, aStride, b, c, offset, stride);
+        } else {
+            tile4x2(terms, a, row0, aStride, b, c, offset, stride);
+            if (terms % 2 == 1) {
+                addTerm(a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
+            }
+        }
+    }
+
+    /** Adds one term to a tile of 4 rows and two vectors: the last of an odd number, for the tile takes two at a time. */
+    static void addTerm(double[] a, int value, int aStride, double[] b, int from, double[] c, int offset, int stride) {
+        if (from < 0) {
+            return; // see VectorRehearsal
+        }
+        DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+        DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+        for (int r = 0; r < 4; r++) {
+            int to = offset + r * stride;
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value + r * aStride]);
+            a0.fma(b0, DoubleVector.fromArray(SPECIES, c, to)).add(0.0).intoArray(c, to);
+            a0.fma(b1, DoubleVector.fromArray(SPECIES, c, to + LANES)).add(0.0).intoArray(c, to + LANES);
         }
     }
 
@@ -213,6 +233,63 @@ final class VectorInPlaceTiles {
         c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
         c70.add(0.0).intoArray(c, offset + 7 * stride);
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
+    }
+
+    private static void tile4x2(
+            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        int row1 = row0 + aStride;
+        int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        for (int p = 0; p < terms - 1; p += 2) {
+            int from = p * 2 * LANES;
+            DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a00 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            c00 = a00.fma(b00, c00);
+            c01 = a00.fma(b01, c01);
+            DoubleVector a01 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            c10 = a01.fma(b00, c10);
+            c11 = a01.fma(b01, c11);
+            DoubleVector a02 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            c20 = a02.fma(b00, c20);
+            c21 = a02.fma(b01, c21);
+            DoubleVector a03 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            c30 = a03.fma(b00, c30);
+            c31 = a03.fma(b01, c31);
+            DoubleVector b10 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
+            DoubleVector b11 = DoubleVector.fromArray(SPECIES, b, from + 3 * LANES);
+            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[row0 + p + 1]);
+            c00 = a10.fma(b10, c00);
+            c01 = a10.fma(b11, c01);
+            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[row1 + p + 1]);
+            c10 = a11.fma(b10, c10);
+            c11 = a11.fma(b11, c11);
+            DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[row2 + p + 1]);
+            c20 = a12.fma(b10, c20);
+            c21 = a12.fma(b11, c21);
+            DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[row3 + p + 1]);
+            c30 = a13.fma(b10, c30);
+            c31 = a13.fma(b11, c31);
+        }
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 
     private static void tile3x3(

@@ -23,7 +23,7 @@ final class VectorRehearsal {
     private static final int LITTLE = 16;
 
     /** Terms of rows that stream by: so many that all loops over them have one. */
-    private static final int STREAMED = MANY ? 15 : 7;
+    private static final int STREAMED = 13;
 
     /** Kernels that do little with each term, row or vector get so many times as many, or they would be fast uncompiled. */
     private static final int MORE = 8;
@@ -59,24 +59,29 @@ final class VectorRehearsal {
         scratch.a = a;
         scratch.terms = 8;
         scratch.termStride = LITTLE;
-        addTiles(ROWS);
-        addTiles(1);
-        if (MANY) {
-            addTiles(4);
+        addTiles(ROWS, false);
+        addTiles(1, false);
+        addTiles(1, true);
+        if (!MANY) {
+            addTiles(VectorGemm.LOW, false);
+            addTiles(VectorGemm.LOW, true);
+        } else {
+            addTiles(ROWS, true);
+            addTiles(4, false);
+            addTiles(4, true);
+            exercises.add(n -> VectorStreamedRows.add(true, n, STREAMED, a, 0, LITTLE, b, c));
+            exercises.add(n -> VectorStreamedRows.add(false, n, STREAMED, a, 0, LITTLE, b, c));
+            exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
+            exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         }
-        exercises.add(n -> VectorInPlaceTiles.add(ROWS, true, n, a, 0, LITTLE, b, c, 0, WIDE));
-        exercises.add(n -> VectorInPlaceTiles.add(ROWS, false, n, a, 0, LITTLE, b, c, 0, NARROW));
+        exercises.add(n -> VectorInPlaceTiles.addTerm(a, 0, 1, b, n, c, 0, NARROW));
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
-        exercises.add(n -> VectorStreamedRows.add(true, n, STREAMED, a, 0, LITTLE, b, c));
-        exercises.add(n -> VectorStreamedRows.add(false, n, STREAMED, a, 0, LITTLE, b, c));
-        exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
         exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, false, scratch));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
-        exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row8(MORE * n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row2(MORE * n, a, terms, 0, b, c, 0));
         exercises.add(n -> update.adam(b, c, d, a, 0, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 2 * n * LANES));
@@ -85,12 +90,15 @@ final class VectorRehearsal {
         exercises.add(n -> elementwise.reluGradient(a, b, d, 0, MORE * n * LANES));
     }
 
-    private void addTiles(int height) {
-        for (int width : new int[] {WIDE, NARROW}) {
-            boolean wide = width == WIDE;
-            if (height > 1) {
-                exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
-            }
+    private void addTiles(int height, boolean wide) {
+        int width = wide ? WIDE : NARROW;
+        if (height == ROWS || height == VectorGemm.LOW) {
+            exercises.add(n -> VectorInPlaceTiles.add(height, wide, n, a, 0, LITTLE, b, c, 0, width));
+        }
+        if (height > 1) {
+            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
+        }
+        if (height != VectorGemm.LOW) {
             exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
         }
     }

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Products of {@link VectorGemm} whose left factor is the transpose of what lies in memory, and whose C is so narrow that few
  * vectors hold a row of it: the gradients of narrow layers.
  *
- * <p>Here it is C that streams by, row by row, and rows of B that stay in registers, as many as these hold. So the left factor is
- * read as it lies, where a tile of C would need its columns copied. For the rules see {@link VectorInPlaceTiles}.
+ * <p>Here it is C that streams by, row by row, and rows of B that stay in registers, eight of them, for which 32 are needed. So the left
+ * factor is read as it lies, where a tile of C would need its columns copied. For the rules see {@link VectorInPlaceTiles}.
  */
 final class VectorStreamedRows {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -26,21 +26,17 @@ final class VectorStreamedRows {
     static void add(boolean wide, int rows, int terms, double[] a, int offset, int aStride, double[] b, double[] c) {
         int width = wide ? 3 * LANES : 2 * LANES;
         int p = 0;
-        if (VectorGemm.MANY_REGISTERS) {
-            for (; p <= terms - 8; p += 8) {
-                if (wide) {
-                    add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
-                } else {
-                    add8x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
-                }
+        for (; p <= terms - 8; p += 8) {
+            if (wide) {
+                add8x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
+            } else {
+                add8x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
             }
         }
-        if (wide) {
-            for (; p <= terms - 3; p += 3) {
-                add3x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
-            }
-        } else {
-            for (; p <= terms - 4; p += 4) {
+        for (; p <= terms - 4; p += 4) {
+            if (wide) {
+                add4x3(rows, a, offset + p * aStride, aStride, b, p * width, c);
+            } else {
                 add4x2(rows, a, offset + p * aStride, aStride, b, p * width, c);
             }
         }
@@ -201,12 +197,13 @@ final class VectorStreamedRows {
         }
     }
 
-    private static void add3x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
+    private static void add4x3(int rows, double[] a, int row0, int aStride, double[] b, int from, double[] c) {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
         int row1 = row0 + aStride;
         int row2 = row1 + aStride;
+        int row3 = row2 + aStride;
         DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
         DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
         DoubleVector b02 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -216,6 +213,9 @@ final class VectorStreamedRows {
         DoubleVector b20 = DoubleVector.fromArray(SPECIES, b, from + 6 * LANES);
         DoubleVector b21 = DoubleVector.fromArray(SPECIES, b, from + 7 * LANES);
         DoubleVector b22 = DoubleVector.fromArray(SPECIES, b, from + 8 * LANES);
+        DoubleVector b30 = DoubleVector.fromArray(SPECIES, b, from + 9 * LANES);
+        DoubleVector b31 = DoubleVector.fromArray(SPECIES, b, from + 10 * LANES);
+        DoubleVector b32 = DoubleVector.fromArray(SPECIES, b, from + 11 * LANES);
         for (int i = 0; i < rows; i++) {
             int to = i * 3 * LANES;
             DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
@@ -233,6 +233,10 @@ final class VectorStreamedRows {
             c0 = a2.fma(b20, c0);
             c1 = a2.fma(b21, c1);
             c2 = a2.fma(b22, c2);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + i]);
+            c0 = a3.fma(b30, c0);
+            c1 = a3.fma(b31, c1);
+            c2 = a3.fma(b32, c2);
             c0.intoArray(c, to);
             c1.intoArray(c, to + LANES);
             c2.intoArray(c, to + 2 * LANES);
