@@ -16,7 +16,8 @@ final class VectorGatheredTiles {
     /**
      * Adds to a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two.
      *
-     * @param a holds zeros for the term behind the last if there are 4 rows: they take two terms at a time
+     * <p>With 4 rows and two vectors it takes two terms at a time: if their number is odd, {@code a} must hold zeros for one behind the
+     * last, and {@code terms} any of them.
      */
     static void add(
             int height,

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The matrix product on the Vector API: tiles of C in registers, 8, 4, 3 or 1 rows by 3 or 2 vectors.
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
- * VectorGatheredTiles without its zeros}. Where C is narrow and the left factor a transpose, C {@linkplain VectorStreamedRows
- * streams by}.
+ * VectorGatheredTiles without its zeros}. Where C is narrow, the left factor a transpose and registers are many, C {@linkplain
+ * VectorStreamedRows streams by}.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -21,8 +21,8 @@ final class VectorGemm implements GemmKernels {
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
     /**
-     * Rows of a tile. With 32 registers 8 x 3 accumulators, three vectors of B and a value of A leave four to spare. With 16 registers,
-     * two vectors of C and two terms a turn, 4 rows leave two.
+     * Rows of a tile. With 32 registers 8 x 3 accumulators, three vectors of B and a value of A leave four to spare. With 16, 4 x 2
+     * accumulators, four vectors of B for two terms and two values of A leave two.
      */
     static final int ROWS = MANY_REGISTERS ? 8 : 4;
 
@@ -38,7 +38,10 @@ final class VectorGemm implements GemmKernels {
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
 
-    /** Up to so many columns of C no zeros are looked for, and, with 16 registers, tiles are low and have three vectors, too. */
+    /**
+     * Up to so many columns of C no zeros are looked for, and rows of C stream by, or, with 16 registers, tiles have {@link #LOW} rows and two or
+     * three vectors: with 20 columns 784-20-20-20-10 took up to 1.2 times as long otherwise.
+     */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
     /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, that many numbers. */
@@ -67,12 +70,12 @@ final class VectorGemm implements GemmKernels {
      */
     @Override
     public int blocks(int n) {
-        return MANY_REGISTERS || isLow(n) ? (vectors(n) + 2) / 3 : (n + NARROW - 1) / NARROW;
+        return MANY_REGISTERS || areFew(n) ? (vectors(n) + 2) / 3 : (n + NARROW - 1) / NARROW;
     }
 
     @Override
     public int blockWidth(int n, int block) {
-        if (!MANY_REGISTERS && !isLow(n)) {
+        if (!MANY_REGISTERS && !areFew(n)) {
             return NARROW;
         }
         int narrow = (3 - vectors(n) % 3) % 3;
@@ -84,9 +87,8 @@ final class VectorGemm implements GemmKernels {
         return WIDE;
     }
 
-    /** Whether tiles of so many columns of C have {@link #LOW} rows. */
-    private static boolean isLow(int columns) {
-        return !MANY_REGISTERS && columns <= FEW_COLUMNS;
+    private static boolean areFew(int columns) {
+        return columns <= FEW_COLUMNS;
     }
 
     private static int vectors(int n) {
@@ -149,15 +151,14 @@ final class VectorGemm implements GemmKernels {
         scratch.stride = rowStride;
         scratch.termStride = termStride;
         scratch.terms = terms;
-        boolean few = columns <= FEW_COLUMNS;
+        boolean few = areFew(columns);
         if (MANY_REGISTERS && few && termStride != 1) {
             scratch.counts[0] = STREAMED;
             return;
         }
         boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
-        boolean low = isLow(columns);
-        int height = low ? LOW : ROWS;
-        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS || low);
+        int height = MANY_REGISTERS || !few ? ROWS : LOW;
+        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS || few);
         int whole = rows - rows % height;
         scratch.height = height;
         if (inPlace) {
@@ -286,7 +287,10 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    /** Puts the last term once more behind those of a tile from which some were left out, its values zero, for it may take two at a time. */
+    /**
+     * Puts the last term once more, its values zero, behind those of a tile that is read from a list: the tile may take two at a time. If no term was
+     * left out, it is not read so.
+     */
     private static void endTerms(int base, int count, int terms, TileScratch scratch) {
         if (count > 0 && count < terms) {
             int end = base + count * SLOT;
@@ -367,7 +371,7 @@ final class VectorGemm implements GemmKernels {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
-        double[] panel = scratch.panel(width);
+        double[] panel = scratch.panel(WIDE);
         pack(rows, columns, c, offset, stride, panel, 0, width);
         VectorStreamedRows.add(
                 width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
@@ -419,15 +423,9 @@ final class VectorGemm implements GemmKernels {
             double[] to,
             int toOffset,
             int toStride) {
-        int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
-            int source = fromOffset + i * fromStride;
-            int target = toOffset + i * toStride;
-            for (int j = 0; j < whole; j += LANES) {
-                DoubleVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
-            }
-            for (int j = whole; j < columns; j++) {
-                to[target + j] = from[source + j];
+            for (int j = 0; j < columns; j++) {
+                to[toOffset + i * toStride + j] = from[fromOffset + i * fromStride + j];
             }
         }
     }

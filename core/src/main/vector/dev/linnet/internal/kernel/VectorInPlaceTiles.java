@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A tile is so many rows x vectors of C, held in registers while the terms go by. Rules that all tiles obey, each worth a factor
  * of up to five (docs/performance.md): accumulators are local variables that nothing merges, C is loaded before the loop and
  * stored after it, indices are computed from the loop variable. There are as many tiles as shapes because registers can not
- * be indexed.
+ * be indexed. Tiles that take two terms at a time name values of A and vectors of B by the term first: a10 is row 0's of the second.
  */
 final class VectorInPlaceTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -40,21 +40,26 @@ final class VectorInPlaceTiles {
         } else {
             tile4x2(terms, a, row0, aStride, b, c, offset, stride);
             if (terms % 2 == 1) {
-                addTerm(a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
+                addTerm(4, a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
             }
         }
     }
 
-    /** Adds one term to a tile of 4 rows and two vectors: the last of an odd number, for the tile takes two at a time. */
-    static void addTerm(double[] a, int value, int aStride, double[] b, int from, double[] c, int offset, int stride) {
-        if (from < 0) {
+    /**
+     * Adds one term to rows of two vectors: the last of an odd number, for tiles of 4 rows take two at a time.
+     *
+     * @param a holds the value of row r at {@code value + r * rowStride}; not modified
+     */
+    static void addTerm(
+            int rows, double[] a, int value, int rowStride, double[] b, int from, double[] c, int offset, int stride) {
+        if (rows < 0) {
             return; // see VectorRehearsal
         }
         DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
         DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-        for (int r = 0; r < 4; r++) {
+        for (int r = 0; r < rows; r++) {
             int to = offset + r * stride;
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value + r * aStride]);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value + r * rowStride]);
             a0.fma(b0, DoubleVector.fromArray(SPECIES, c, to)).add(0.0).intoArray(c, to);
             a0.fma(b1, DoubleVector.fromArray(SPECIES, c, to + LANES)).add(0.0).intoArray(c, to + LANES);
         }

@@ -74,7 +74,7 @@ final class VectorRehearsal {
             exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
             exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         }
-        exercises.add(n -> VectorInPlaceTiles.addTerm(a, 0, 1, b, n, c, 0, NARROW));
+        exercises.add(n -> VectorInPlaceTiles.addTerm(MORE * n, a, 0, 1, b, 0, c, 0, NARROW));
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
@@ -90,13 +90,14 @@ final class VectorRehearsal {
         exercises.add(n -> elementwise.reluGradient(a, b, d, 0, MORE * n * LANES));
     }
 
+    /** An odd number of terms takes all ways through a tile. */
     private void addTiles(int height, boolean wide) {
         int width = wide ? WIDE : NARROW;
         if (height == ROWS || height == VectorGemm.LOW) {
-            exercises.add(n -> VectorInPlaceTiles.add(height, wide, n, a, 0, LITTLE, b, c, 0, width));
+            exercises.add(n -> VectorInPlaceTiles.add(height, wide, n | 1, a, 0, MORE * LITTLE, b, c, 0, width));
         }
         if (height > 1) {
-            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
+            exercises.add(n -> VectorTermTiles.add(height, wide, n | 1, a, 0, b, c, 0, width));
         }
         if (height != VectorGemm.LOW) {
             exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));

@@ -32,13 +32,13 @@ final class VectorTermTiles {
             tile4x2(terms, a, first, b, c, offset, stride);
             if (terms % 2 == 1) {
                 int value = first + (terms - 1) * VectorGemm.SLOT;
-                VectorInPlaceTiles.addTerm(a, value, 1, b, (terms - 1) * 2 * LANES, c, offset, stride);
+                VectorInPlaceTiles.addTerm(4, a, value, 1, b, (terms - 1) * 2 * LANES, c, offset, stride);
             }
         }
     }
 
     /**
-     * Adds to a tile of C of 8 or 3 rows and of three vectors, or else of two.
+     * Adds to a tile of C of 8 or 3 rows and of three vectors, or else of two, whose left factor are columns of X as they lie, or a copy.
      *
      * @param a holds the values of term t from {@code first + t * aStride} on; not modified
      */

@@ -175,7 +175,8 @@ class GemmTest {
 
     @Provide
     Arbitrary<Integer> sizes() {
-        return Arbitraries.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 13, 15, 16, 17, 20, 23, 31, 32, 33, 63, 64, 65, 101, 257);
+        return Arbitraries.of(
+                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 20, 23, 24, 25, 31, 32, 33, 63, 64, 65, 101, 257);
     }
 
     /** Up to more than two slabs. */
@@ -252,9 +253,24 @@ class GemmTest {
             bStride = n + random.nextInt(3);
             cStride = n + random.nextInt(3);
             a = values(aOffset + m * aStride, zeros, random);
+            zeroBlocks(m, k, random);
             b = values(bOffset + k * bStride, 0.05, random);
             c = values(cOffset + m * cStride, 0.05, random);
             bias = values(3 + n, 0.2, random);
+        }
+
+        /** Makes terms zero for blocks of rows, as in images: tiles of rows, or of columns, lose an even or odd number of terms, or all. */
+        private void zeroBlocks(int m, int k, SplittableRandom random) {
+            int height = random.nextInt(1, 20);
+            double share = random.nextInt(3) * 0.5;
+            for (int i = 0; i < m; i += height) {
+                for (int p = 0; p < k; p++) {
+                    boolean zero = random.nextDouble() < share;
+                    for (int r = i; zero && r < Math.min(m, i + height); r++) {
+                        a[aOffset + r * aStride + p] = 0.0;
+                    }
+                }
+            }
         }
 
         private static double[] values(int length, double zeros, SplittableRandom random) {
