@@ -40,29 +40,41 @@ final class VectorInPlaceTiles {
         } else {
             tile4x2(terms, a, row0, aStride, b, c, offset, stride);
             if (terms % 2 == 1) {
-                addTerm(4, a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
+                addTerm(a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
             }
         }
     }
 
     /**
-     * Adds one term to rows of two vectors: the last of an odd number, for tiles of 4 rows take two at a time.
+     * Adds one term to a tile of 4 rows and two vectors: the last of an odd number, for such tiles take two at a time. Too long for C2 to make it a
+     * part of who calls it, so that a rehearsal compiles what {@link #add} calls.
      *
      * @param a holds the value of row r at {@code value + r * rowStride}; not modified
      */
     static void addTerm(
-            int rows, double[] a, int value, int rowStride, double[] b, int from, double[] c, int offset, int stride) {
-        if (rows < 0) {
-            return; // see VectorRehearsal
-        }
+            double[] a, int value, int rowStride, double[] b, int from, double[] c, int offset, int stride) {
         DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
         DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-        for (int r = 0; r < rows; r++) {
-            int to = offset + r * stride;
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value + r * rowStride]);
-            a0.fma(b0, DoubleVector.fromArray(SPECIES, c, to)).add(0.0).intoArray(c, to);
-            a0.fma(b1, DoubleVector.fromArray(SPECIES, c, to + LANES)).add(0.0).intoArray(c, to + LANES);
-        }
+        DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+        DoubleVector c00 = a0.fma(b0, DoubleVector.fromArray(SPECIES, c, offset));
+        DoubleVector c01 = a0.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + LANES));
+        DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + rowStride]);
+        DoubleVector c10 = a1.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + stride));
+        DoubleVector c11 = a1.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + stride + LANES));
+        DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2 * rowStride]);
+        DoubleVector c20 = a2.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + 2 * stride));
+        DoubleVector c21 = a2.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES));
+        DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3 * rowStride]);
+        DoubleVector c30 = a3.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + 3 * stride));
+        DoubleVector c31 = a3.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES));
+        c00.add(0.0).intoArray(c, offset);
+        c01.add(0.0).intoArray(c, offset + LANES);
+        c10.add(0.0).intoArray(c, offset + stride);
+        c11.add(0.0).intoArray(c, offset + stride + LANES);
+        c20.add(0.0).intoArray(c, offset + 2 * stride);
+        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
+        c30.add(0.0).intoArray(c, offset + 3 * stride);
+        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 
     private static void tile8x3(

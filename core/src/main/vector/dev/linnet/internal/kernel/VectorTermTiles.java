@@ -32,7 +32,7 @@ final class VectorTermTiles {
             tile4x2(terms, a, first, b, c, offset, stride);
             if (terms % 2 == 1) {
                 int value = first + (terms - 1) * VectorGemm.SLOT;
-                VectorInPlaceTiles.addTerm(4, a, value, 1, b, (terms - 1) * 2 * LANES, c, offset, stride);
+                VectorInPlaceTiles.addTerm(a, value, 1, b, (terms - 1) * 2 * LANES, c, offset, stride);
             }
         }
     }
