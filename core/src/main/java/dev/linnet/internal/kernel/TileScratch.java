@@ -7,20 +7,21 @@ package dev.linnet.internal.kernel;
 public final class TileScratch {
     /**
      * Rows of A that are prepared at a time. With 64, a block of B is read from the second-level cache once for eight
-     * tiles, or sixteen; 128 and 256 were no faster at any shape up to 1024 x 1024 x 1024.
+     * tiles, or twelve; 128 and 256 were no faster at any shape up to 1024 x 1024 x 1024.
      */
     public static final int ROWS = 64;
 
     /**
-     * Terms that are added at a time, the height of a block of B. With fewer, C goes through the caches more often.
+     * Terms that are added at a time, the height of a block of B. With fewer, C goes through the caches more often. The 784 pixels of a
+     * picture of 28 x 28 fit into three blocks; with 256, 16 are left for a fourth, and on Zen 3 64 x 784 x 128 took 1.03 to 1.04 times as long.
      */
-    public static final int TERMS = 256;
+    public static final int TERMS = 264;
 
     /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
     static final int BETWEEN_TILES = 8;
 
-    /** Room for 16 tiles of four rows: more than fewer higher ones need, or a single row. */
-    private static final int LENGTH = ROWS / 4 * (4 * TERMS + BETWEEN_TILES);
+    /** Room for 13 tiles of five rows, whose terms lie as far apart as those of eight: more than fewer higher ones need, or a single row. */
+    private static final int LENGTH = (ROWS + 4) / 5 * (8 * TERMS + BETWEEN_TILES);
 
     /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
     private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
@@ -39,13 +40,27 @@ public final class TileScratch {
     /** Rows of a tile. */
     int height;
 
-    /** Gathered values of A: for each tile its terms, for each term the tile's rows. */
+    /** How kernels find the left factor of a tile, all of whose rows there are. */
+    enum Left {
+        /** Where it lies. */
+        IN_PLACE,
+        /** Where it lies, term by term, while rows of C stream by. */
+        STREAMED,
+        /** In {@link #values}, with all its terms. */
+        COPIED,
+        /** In {@link #values}, with those terms that are in {@link #termNumbers}. */
+        LISTED
+    }
+
+    Left left;
+
+    /** Copied values of A: for each tile its terms, for each term the tile's rows. */
     final double[] values = new double[LENGTH];
 
-    /** For each tile, the numbers of the terms that were gathered, ascending; they begin where its values do. */
+    /** For each tile that is listed, the numbers of its terms, ascending; they begin where its values do. */
     final int[] termNumbers = new int[LENGTH];
 
-    /** For the tile that begins at a row, how many terms were gathered. */
+    /** For the tile that begins at a row and is listed, how many terms there are. */
     final int[] counts = new int[ROWS];
 
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */

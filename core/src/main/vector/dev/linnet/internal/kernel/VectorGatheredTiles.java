@@ -13,12 +13,7 @@ final class VectorGatheredTiles {
 
     private VectorGatheredTiles() {}
 
-    /**
-     * Adds to a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two.
-     *
-     * <p>With 4 rows and two vectors it takes two terms at a time: if their number is odd, {@code a} must hold zeros for one behind the
-     * last, and {@code terms} any of them.
-     */
+    /** Adds to a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two. */
     static void add(
             int height,
             boolean wide,
@@ -275,38 +270,23 @@ final class VectorGatheredTiles {
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        for (int t = 0; t < count; t += 2) {
+        for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 2 * LANES;
-            int next = terms[first + t + 1] * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
-            DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a00 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a00.fma(b00, c00);
-            c01 = a00.fma(b01, c01);
-            DoubleVector a01 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a01.fma(b00, c10);
-            c11 = a01.fma(b01, c11);
-            DoubleVector a02 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a02.fma(b00, c20);
-            c21 = a02.fma(b01, c21);
-            DoubleVector a03 = DoubleVector.broadcast(SPECIES, a[value + 3]);
-            c30 = a03.fma(b00, c30);
-            c31 = a03.fma(b01, c31);
-            DoubleVector b10 = DoubleVector.fromArray(SPECIES, b, next);
-            DoubleVector b11 = DoubleVector.fromArray(SPECIES, b, next + LANES);
-            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT]);
-            c00 = a10.fma(b10, c00);
-            c01 = a10.fma(b11, c01);
-            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 1]);
-            c10 = a11.fma(b10, c10);
-            c11 = a11.fma(b11, c11);
-            DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 2]);
-            c20 = a12.fma(b10, c20);
-            c21 = a12.fma(b11, c21);
-            DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 3]);
-            c30 = a13.fma(b10, c30);
-            c31 = a13.fma(b11, c31);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);

@@ -1,16 +1,15 @@
 package dev.linnet.internal.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product on the Vector API: tiles of C in registers, 8, 4, 3 or 1 rows by 3 or 2 vectors.
+ * The matrix product on the Vector API: tiles of C in registers, 8, 5, 4, 3 or 1 rows by 3 or 2 vectors.
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
- * VectorGatheredTiles without its zeros}. Where C is narrow, the left factor a transpose and registers are many, C {@linkplain
- * VectorStreamedRows streams by}.
+ * VectorGatheredTiles without its zeros}; with 16 registers, all but the last rows of C are {@linkplain VectorStackedTiles stacks of
+ * tiles}. With 32, where C is narrow and the left factor a transpose, C {@linkplain VectorStreamedRows streams by}.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -21,19 +20,22 @@ final class VectorGemm implements GemmKernels {
             LANES >= 8 || System.getProperty("os.arch").equals("aarch64");
 
     /**
-     * Rows of a tile. With 32 registers 8 x 3 accumulators, three vectors of B and a value of A leave four to spare. With 16, 4 x 2
-     * accumulators, four vectors of B for two terms and two values of A leave two.
+     * Rows of a tile. With 32 registers 8 x 3 accumulators, three vectors of B and a value of A leave four to spare. With 16, 5 x 2
+     * accumulators, two vectors of B and a value of A leave three: C2 moves values of A ahead, and keeps some of C in memory if it runs short.
      */
-    static final int ROWS = MANY_REGISTERS ? 8 : 4;
+    static final int ROWS = MANY_REGISTERS ? 8 : 5;
 
-    /** Rows of a tile of few columns with 16 registers: with three vectors of C, 4 would fill all, and C2 then keeps some of C in memory. */
-    static final int LOW = 3;
+    /** Rows of a tile of few columns with 16 registers: with three vectors of C, 4 would fill all. */
+    private static final int LOW = 3;
 
-    /** A term's gathered values begin so far behind those of the term before. */
-    static final int SLOT = ROWS;
+    /**
+     * A term's gathered values begin so far behind those of the term before: a power of two, for then C2 needs no checks in a tile's loop. It knows
+     * {@code t * 8} as a shift, but takes {@code t * 5} for a sum of whose bounds it can tell nothing.
+     */
+    static final int SLOT = 8;
 
     /** A tile's gathered values begin so far behind those of the tile before. */
-    private static final int TILE = SLOT * TileScratch.TERMS + TileScratch.BETWEEN_TILES;
+    static final int TILE = SLOT * TileScratch.TERMS + TileScratch.BETWEEN_TILES;
 
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
@@ -44,14 +46,8 @@ final class VectorGemm implements GemmKernels {
      */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
-    /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, that many numbers. */
+    /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, about as many numbers. */
     private static final int PROBE = 32;
-
-    /** Marks a tile that is read in place. */
-    private static final int IN_PLACE = -1;
-
-    /** Marks a left factor that is read in place, term by term, while rows of C stream by. */
-    private static final int STREAMED = -2;
 
     @Override
     public int blockRows() {
@@ -153,22 +149,26 @@ final class VectorGemm implements GemmKernels {
         scratch.terms = terms;
         boolean few = areFew(columns);
         if (MANY_REGISTERS && few && termStride != 1) {
-            scratch.counts[0] = STREAMED;
+            scratch.left = TileScratch.Left.STREAMED;
             return;
         }
         boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
         int height = MANY_REGISTERS || !few ? ROWS : LOW;
-        boolean inPlace = all && (termStride == 1 || MANY_REGISTERS || few);
         int whole = rows - rows % height;
         scratch.height = height;
-        if (inPlace) {
-            Arrays.fill(scratch.counts, 0, whole, IN_PLACE);
-        } else if (termStride == 1) {
+        scratch.left = leftFactor(all, few);
+        if (scratch.left == TileScratch.Left.COPIED && termStride == 1) {
+            for (int i = 0; i < whole; i += ROWS) {
+                copyRows(terms, a, offset + i * rowStride, rowStride, scratch.values, base(i));
+            }
+        } else if (scratch.left == TileScratch.Left.COPIED) {
+            copyColumns(whole, terms, a, offset, termStride, scratch.values);
+        } else if (scratch.left == TileScratch.Left.LISTED && termStride == 1) {
             for (int i = 0; i < whole; i += ROWS) {
                 scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
             }
-        } else {
-            gatherColumns(whole, terms, a, offset, termStride, all, scratch);
+        } else if (scratch.left == TileScratch.Left.LISTED) {
+            gatherColumns(whole, terms, a, offset, termStride, scratch);
         }
         if (whole < rows) {
             int from = offset + whole * rowStride;
@@ -177,7 +177,14 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    /** Where the values of the tile that begins at a row are gathered. */
+    private static TileScratch.Left leftFactor(boolean allTerms, boolean fewColumns) {
+        if (!allTerms) {
+            return TileScratch.Left.LISTED;
+        }
+        return MANY_REGISTERS || fewColumns ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
+    }
+
+    /** Where the values of the tile that begins at a row are copied to. */
     private static int base(int row) {
         return row / ROWS * TILE;
     }
@@ -205,6 +212,30 @@ final class VectorGemm implements GemmKernels {
         return count * ROWS > probe * whole * 3 / 4;
     }
 
+    /** Copies all terms of a tile of 5 rows, which are rows of an array; five are read before one is written, as in {@link Transpose}. */
+    static void copyRows(int terms, double[] a, int row0, int stride, double[] values, int to) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        int row1 = row0 + stride;
+        int row2 = row1 + stride;
+        int row3 = row2 + stride;
+        int row4 = row3 + stride;
+        for (int p = 0; p < terms; p++) {
+            double a0 = a[row0 + p];
+            double a1 = a[row1 + p];
+            double a2 = a[row2 + p];
+            double a3 = a[row3 + p];
+            double a4 = a[row4 + p];
+            int at = to + p * SLOT;
+            values[at] = a0;
+            values[at + 1] = a1;
+            values[at + 2] = a2;
+            values[at + 3] = a3;
+            values[at + 4] = a4;
+        }
+    }
+
     /** Gathers a tile whose rows are rows of an array; returns how many terms. */
     static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         if (terms < 0) {
@@ -220,7 +251,6 @@ final class VectorGemm implements GemmKernels {
                 values[to + r] = a[from + r * stride];
             }
         }
-        endTerms(base, count, terms, scratch);
         return count;
     }
 
@@ -253,13 +283,23 @@ final class VectorGemm implements GemmKernels {
         return count;
     }
 
-    /**
-     * Gathers tiles whose rows are columns of an array, term by term because a term's values lie together.
-     *
-     * @param all whether all terms count, not just those in which a value is not zero
-     */
-    static void gatherColumns(
-            int rows, int terms, double[] a, int offset, int stride, boolean all, TileScratch scratch) {
+    /** Copies all terms of tiles whose rows are columns of an array, term by term because a term's values lie together. */
+    static void copyColumns(int rows, int terms, double[] a, int offset, int stride, double[] values) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        for (int p = 0; p < terms; p++) {
+            int from = offset + p * stride;
+            int to = p * SLOT;
+            for (int i = 0; i < rows; i += ROWS) {
+                copyTerm(a, from + i, values, to);
+                to += TILE;
+            }
+        }
+    }
+
+    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
+    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -270,49 +310,45 @@ final class VectorGemm implements GemmKernels {
             counts[i] = 0;
         }
         for (int p = 0; p < terms; p++) {
+            int at = 0;
             for (int i = 0; i < rows; i += ROWS) {
                 int from = offset + p * stride + i;
-                int at = base(i);
                 int count = counts[i];
-                int to = at + count * SLOT;
-                for (int r = 0; r < ROWS; r += LANES) {
-                    DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
-                }
+                copyTerm(a, from, values, at + count * SLOT);
                 termNumbers[at + count] = p;
-                counts[i] = count + (all ? 1 : anyIsNotZero(a, from));
+                counts[i] = count + anyIsNotZero(a, from);
+                at += TILE;
             }
-        }
-        for (int i = 0; i < rows; i += ROWS) {
-            endTerms(base(i), counts[i], terms, scratch);
         }
     }
 
-    /**
-     * Puts the last term once more, its values zero, behind those of a tile that is read from a list: the tile may take two at a time. If no term was
-     * left out, it is not read so.
-     */
-    private static void endTerms(int base, int count, int terms, TileScratch scratch) {
-        if (count > 0 && count < terms) {
-            int end = base + count * SLOT;
-            Arrays.fill(scratch.values, end, end + SLOT, 0.0);
-            scratch.termNumbers[base + count] = scratch.termNumbers[base + count - 1];
+    /** Copies a tile's values of one term. */
+    private static void copyTerm(double[] a, int from, double[] values, int to) {
+        for (int r = 0; r <= ROWS - LANES; r += LANES) {
+            DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
+        }
+        for (int r = ROWS - ROWS % LANES; r < ROWS; r++) {
+            values[to + r] = a[from + r];
         }
     }
 
     /** Returns 1 if one of {@code ROWS} values is not zero, else 0. */
     private static int anyIsNotZero(double[] a, int from) {
-        if (LANES == ROWS) { // else a comparison takes several vectors; and it boxes where lanes are 2
-            return DoubleVector.fromArray(SPECIES, a, from)
+        int any = 0;
+        int r = 0;
+        if (ROWS / LANES == 1) { // else a comparison takes several vectors; and it boxes where lanes are 2
+            any = DoubleVector.fromArray(SPECIES, a, from)
                             .compare(VectorOperators.NE, 0.0)
                             .anyTrue()
                     ? 1
                     : 0;
+            r = LANES;
         }
         long bits = 0;
-        for (int r = 0; r < ROWS; r++) {
+        for (; r < ROWS; r++) {
             bits |= Double.doubleToRawLongBits(a[from + r]);
         }
-        return TileScratch.isNotZero(bits << 1); // without the sign
+        return any | TileScratch.isNotZero(bits << 1); // without the sign
     }
 
     /** Gathers the last, incomplete tile, filled up with rows of zeros. */
@@ -341,28 +377,65 @@ final class VectorGemm implements GemmKernels {
             scratch.termNumbers[base + count] = p;
             count += all ? 1 : TileScratch.isNotZero(bits << 1);
         }
-        endTerms(base, count, terms, scratch);
         return count;
     }
 
     @Override
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
-        if (scratch.counts[0] == STREAMED) {
+        if (scratch.left == TileScratch.Left.STREAMED) {
             stream(rows, columns, b, width, c, offset, stride, scratch);
             return;
         }
-        for (int i = 0; i < rows; i += scratch.height) {
+        int whole = rows - rows % scratch.height;
+        int first = 0;
+        if (!MANY_REGISTERS && whole > 0) {
+            multiplyStack(whole, columns, b, width, c, offset, stride, scratch);
+            first = whole;
+        }
+        for (int i = first; i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
             int height = height(live, scratch);
             int at = offset + i * stride;
             if (live == height && columns == width) {
-                tile(height, i, b, width, c, at, stride, scratch);
+                tile(height, i, i < whole, b, width, c, at, stride, scratch);
             } else {
                 copy(live, columns, c, at, stride, scratch.tile, 0, width);
-                tile(height, i, b, width, scratch.tile, 0, width, scratch);
+                tile(height, i, i < whole, b, width, scratch.tile, 0, width, scratch);
                 copy(live, columns, scratch.tile, 0, width, c, at, stride);
             }
+        }
+    }
+
+    /** Adds to all tiles whose rows there are, where there are 16 registers; in an array of their own, if columns are not whole vectors. */
+    private static void multiplyStack(
+            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        if (columns == width) {
+            addStack(rows, b, width, c, offset, stride, scratch);
+            return;
+        }
+        double[] panel = scratch.panel(WIDE);
+        copy(rows, columns, c, offset, stride, panel, 0, width);
+        addStack(rows, b, width, panel, 0, width, scratch);
+        copy(rows, columns, panel, 0, width, c, offset, stride);
+    }
+
+    private static void addStack(
+            int rows, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        boolean wide = width == WIDE;
+        int tiles = rows / scratch.height;
+        int terms = scratch.terms;
+        double[] values = scratch.values;
+        double[] a = scratch.a;
+        int first = scratch.offset;
+        if (scratch.left == TileScratch.Left.COPIED) {
+            VectorStackedTiles.addCopied(tiles, terms, values, b, c, offset, stride);
+        } else if (scratch.left == TileScratch.Left.LISTED) {
+            VectorStackedTiles.addListed(tiles, scratch.counts, values, scratch.termNumbers, b, c, offset, stride);
+        } else if (scratch.termStride == 1) {
+            VectorStackedTiles.addRows(wide, tiles, terms, a, first, scratch.stride, b, c, offset, stride);
+        } else {
+            VectorStackedTiles.addColumns(wide, tiles, terms, a, first, scratch.termStride, b, c, offset, stride);
         }
     }
 
@@ -393,19 +466,33 @@ final class VectorGemm implements GemmKernels {
         return live == 1 ? 1 : Math.min(scratch.height, live <= 4 ? 4 : 8);
     }
 
-    /** Adds to a tile of C that lies whole in its array. */
+    /**
+     * Adds to a tile of C that lies whole in its array.
+     *
+     * @param whole whether all its rows are rows of C; else those there are were copied, with zeros for the others
+     */
     private static void tile(
-            int height, int i, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+            int height,
+            int i,
+            boolean whole,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
         boolean wide = width == WIDE;
         int terms = scratch.terms;
         int count = scratch.counts[i];
         int first = base(i);
-        if (count == IN_PLACE && scratch.termStride == 1) {
+        if (whole && scratch.left == TileScratch.Left.IN_PLACE && scratch.termStride == 1) {
             int from = scratch.offset + i * scratch.stride;
-            VectorInPlaceTiles.add(height, wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-        } else if (count == IN_PLACE) {
+            VectorInPlaceTiles.add(wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
+        } else if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
             int from = scratch.offset + i;
-            VectorTermTiles.addColumns(height, wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
+            VectorTermTiles.addColumns(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
+        } else if (height == LOW) {
+            VectorStackedTiles.addColumns(wide, 1, terms, scratch.values, first, SLOT, b, c, offset, stride);
         } else if (count == terms && height > 1) {
             VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
@@ -414,7 +501,8 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    private static void copy(
+    /** Copies rows, vector by vector as far as they are whole. */
+    static void copy(
             int rows,
             int columns,
             double[] from,
@@ -423,9 +511,18 @@ final class VectorGemm implements GemmKernels {
             double[] to,
             int toOffset,
             int toStride) {
+        if (rows < 0) {
+            return; // see VectorRehearsal
+        }
+        int whole = SPECIES.loopBound(columns);
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[toOffset + i * toStride + j] = from[fromOffset + i * fromStride + j];
+            int source = fromOffset + i * fromStride;
+            int target = toOffset + i * toStride;
+            for (int j = 0; j < whole; j += LANES) {
+                DoubleVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
+            }
+            for (int j = whole; j < columns; j++) {
+                to[target + j] = from[source + j];
             }
         }
     }

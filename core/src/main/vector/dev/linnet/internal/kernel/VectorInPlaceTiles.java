@@ -4,12 +4,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of {@link VectorGemm} whose left factor is read in place, row by row.
+ * Tiles of {@link VectorGemm} whose left factor is read in place, row by row, where there are 32 registers.
  *
  * <p>A tile is so many rows x vectors of C, held in registers while the terms go by. Rules that all tiles obey, each worth a factor
  * of up to five (docs/performance.md): accumulators are local variables that nothing merges, C is loaded before the loop and
  * stored after it, indices are computed from the loop variable. There are as many tiles as shapes because registers can not
- * be indexed. Tiles that take two terms at a time name values of A and vectors of B by the term first: a10 is row 0's of the second.
+ * be indexed.
  */
 final class VectorInPlaceTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -17,9 +17,8 @@ final class VectorInPlaceTiles {
 
     private VectorInPlaceTiles() {}
 
-    /** Adds to a tile of C, of 8 or 3 rows and of three vectors, or else of two, or of 4 rows and two vectors. */
+    /** Adds to a tile of C, of 8 rows and of three vectors, or else of two. */
     static void add(
-            int height,
             boolean wide,
             int terms,
             double[] a,
@@ -29,52 +28,11 @@ final class VectorInPlaceTiles {
             double[] c,
             int offset,
             int stride) {
-        if (height == 8 && wide) {
+        if (wide) {
             tile8x3(terms, a, row0, aStride, b, c, offset, stride);
-        } else if (height == 8) {
-            tile8x2(terms, a, row0, aStride, b, c, offset, stride);
-        } else if (height == 3 && wide) {
-            tile3x3(terms, a, row0, aStride, b, c, offset, stride);
-        } else if (height == 3) {
-            tile3x2(terms, a, row0, aStride, b, c, offset, stride);
         } else {
-            tile4x2(terms, a, row0, aStride, b, c, offset, stride);
-            if (terms % 2 == 1) {
-                addTerm(a, row0 + terms - 1, aStride, b, (terms - 1) * 2 * LANES, c, offset, stride);
-            }
+            tile8x2(terms, a, row0, aStride, b, c, offset, stride);
         }
-    }
-
-    /**
-     * Adds one term to a tile of 4 rows and two vectors: the last of an odd number, for such tiles take two at a time. Too long for C2 to make it a
-     * part of who calls it, so that a rehearsal compiles what {@link #add} calls.
-     *
-     * @param a holds the value of row r at {@code value + r * rowStride}; not modified
-     */
-    static void addTerm(
-            double[] a, int value, int rowStride, double[] b, int from, double[] c, int offset, int stride) {
-        DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-        DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-        DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-        DoubleVector c00 = a0.fma(b0, DoubleVector.fromArray(SPECIES, c, offset));
-        DoubleVector c01 = a0.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + LANES));
-        DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + rowStride]);
-        DoubleVector c10 = a1.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + stride));
-        DoubleVector c11 = a1.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + stride + LANES));
-        DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2 * rowStride]);
-        DoubleVector c20 = a2.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + 2 * stride));
-        DoubleVector c21 = a2.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES));
-        DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3 * rowStride]);
-        DoubleVector c30 = a3.fma(b0, DoubleVector.fromArray(SPECIES, c, offset + 3 * stride));
-        DoubleVector c31 = a3.fma(b1, DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES));
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c30.add(0.0).intoArray(c, offset + 3 * stride);
-        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 
     private static void tile8x3(
@@ -250,142 +208,5 @@ final class VectorInPlaceTiles {
         c61.add(0.0).intoArray(c, offset + 6 * stride + LANES);
         c70.add(0.0).intoArray(c, offset + 7 * stride);
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
-    }
-
-    private static void tile4x2(
-            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        int row1 = row0 + aStride;
-        int row2 = row1 + aStride;
-        int row3 = row2 + aStride;
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        for (int p = 0; p < terms - 1; p += 2) {
-            int from = p * 2 * LANES;
-            DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a00 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
-            c00 = a00.fma(b00, c00);
-            c01 = a00.fma(b01, c01);
-            DoubleVector a01 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
-            c10 = a01.fma(b00, c10);
-            c11 = a01.fma(b01, c11);
-            DoubleVector a02 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
-            c20 = a02.fma(b00, c20);
-            c21 = a02.fma(b01, c21);
-            DoubleVector a03 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
-            c30 = a03.fma(b00, c30);
-            c31 = a03.fma(b01, c31);
-            DoubleVector b10 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector b11 = DoubleVector.fromArray(SPECIES, b, from + 3 * LANES);
-            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[row0 + p + 1]);
-            c00 = a10.fma(b10, c00);
-            c01 = a10.fma(b11, c01);
-            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[row1 + p + 1]);
-            c10 = a11.fma(b10, c10);
-            c11 = a11.fma(b11, c11);
-            DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[row2 + p + 1]);
-            c20 = a12.fma(b10, c20);
-            c21 = a12.fma(b11, c21);
-            DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[row3 + p + 1]);
-            c30 = a13.fma(b10, c30);
-            c31 = a13.fma(b11, c31);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c30.add(0.0).intoArray(c, offset + 3 * stride);
-        c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
-    }
-
-    private static void tile3x3(
-            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        int row1 = row0 + aStride;
-        int row2 = row1 + aStride;
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        for (int p = 0; p < terms; p++) {
-            int from = p * 3 * LANES;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c02.add(0.0).intoArray(c, offset + 2 * LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
-    }
-
-    private static void tile3x2(
-            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        int row1 = row0 + aStride;
-        int row2 = row1 + aStride;
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        for (int p = 0; p < terms; p++) {
-            int from = p * 2 * LANES;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
     }
 }

@@ -1,6 +1,7 @@
 package dev.linnet.internal.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ final class VectorRehearsal {
 
     /** What a call with a little gets: terms, rows, or vectors. */
     private static final int LITTLE = 16;
+
+    /** Tiles one below the other: so many that C2 sees a loop over them. */
+    private static final int STACKED = 3;
 
     /** Terms of rows that stream by: so many that all loops over them have one. */
     private static final int STREAMED = 13;
@@ -47,6 +51,7 @@ final class VectorRehearsal {
     private final double[] c = new double[MORE * LITTLE * WIDE];
     private final double[] d = new double[MORE * LITTLE * LANES];
     private final int[] terms = new int[MORE * LITTLE];
+    private final int[] counts = new int[STACKED * ROWS];
     private final TileScratch scratch = new TileScratch();
 
     /** Those that are not compiled yet. */
@@ -54,35 +59,37 @@ final class VectorRehearsal {
 
     VectorRehearsal(VectorGemm gemm, VectorElementwise elementwise, VectorUpdate update) {
         for (int i = 0; i < a.length; i++) {
-            a[i] = i % 16 < 8 ? 1.0 : 0.0; // of the terms of a tile, half are zero and left out
+            a[i] = i % 16 < 8 ? 1.0 : 0.0; // of the terms of a tile, some are zero and left out
         }
+        Arrays.fill(counts, LITTLE);
         scratch.a = a;
         scratch.terms = 8;
         scratch.termStride = LITTLE;
-        addTiles(ROWS, false);
         addTiles(1, false);
         addTiles(1, true);
-        if (!MANY) {
-            addTiles(VectorGemm.LOW, false);
-            addTiles(VectorGemm.LOW, true);
-        } else {
-            addTiles(ROWS, true);
-            addTiles(4, false);
+        addTiles(4, false);
+        if (MANY) {
+            addTiles(8, false);
+            addTiles(8, true);
             addTiles(4, true);
             exercises.add(n -> VectorStreamedRows.add(true, n, STREAMED, a, 0, LITTLE, b, c));
             exercises.add(n -> VectorStreamedRows.add(false, n, STREAMED, a, 0, LITTLE, b, c));
             exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
             exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
+        } else {
+            exercises.add(n -> VectorStackedTiles.addCopied(STACKED, n, scratch.values, b, c, 0, NARROW));
+            exercises.add(n -> VectorStackedTiles.addListed(
+                    n < 0 ? n : STACKED, counts, scratch.values, scratch.termNumbers, b, c, 0, NARROW));
+            addLowTiles(false);
+            addLowTiles(true);
+            exercises.add(n -> VectorGemm.copyRows(MORE * n, a, 0, MORE * LITTLE, scratch.values, 0));
+            exercises.add(n -> VectorGemm.copyColumns(ROWS, MORE * n, a, 0, ROWS, scratch.values));
         }
-        exercises.add(n -> {
-            for (int i = 0; i < n; i++) { // one is too short to tell whether it is compiled
-                VectorInPlaceTiles.addTerm(a, 0, 1, b, 0, c, 0, NARROW);
-            }
-        });
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
         exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
         exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
-        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, false, scratch));
+        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
+        exercises.add(n -> VectorGemm.copy(n, WIDE - 1, b, 0, WIDE, c, 0, WIDE));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
@@ -94,18 +101,21 @@ final class VectorRehearsal {
         exercises.add(n -> elementwise.reluGradient(a, b, d, 0, MORE * n * LANES));
     }
 
-    /** An odd number of terms takes all ways through a tile. */
     private void addTiles(int height, boolean wide) {
         int width = wide ? WIDE : NARROW;
-        if (height == ROWS || height == VectorGemm.LOW) {
-            exercises.add(n -> VectorInPlaceTiles.add(height, wide, n | 1, a, 0, MORE * LITTLE, b, c, 0, width));
+        if (height == 8) {
+            exercises.add(n -> VectorInPlaceTiles.add(wide, n, a, 0, MORE * LITTLE, b, c, 0, width));
         }
         if (height > 1) {
-            exercises.add(n -> VectorTermTiles.add(height, wide, n | 1, a, 0, b, c, 0, width));
+            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
         }
-        if (height != VectorGemm.LOW) {
-            exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
-        }
+        exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
+    }
+
+    private void addLowTiles(boolean wide) {
+        int width = wide ? WIDE : NARROW;
+        exercises.add(n -> VectorStackedTiles.addRows(wide, STACKED, n, a, 0, LITTLE, b, c, 0, width));
+        exercises.add(n -> VectorStackedTiles.addColumns(wide, STACKED, n, a, 0, LITTLE, b, c, 0, width));
     }
 
     /** Calls each kernel that was not fast yet; returns whether all have been. */

@@ -13,7 +13,7 @@ final class VectorTermTiles {
 
     private VectorTermTiles() {}
 
-    /** Adds to a tile of C, of 8, 4 or 3 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
+    /** Adds to a tile of C, of 8 or 4 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
     static void add(
             int height,
             boolean wide,
@@ -24,26 +24,21 @@ final class VectorTermTiles {
             double[] c,
             int offset,
             int stride) {
-        if (height == 8 || height == 3) {
-            addColumns(height, wide, terms, a, first, VectorGemm.SLOT, b, c, offset, stride);
+        if (height == 8) {
+            addColumns(wide, terms, a, first, VectorGemm.SLOT, b, c, offset, stride);
         } else if (wide) {
             tile4x3(terms, a, first, b, c, offset, stride);
         } else {
             tile4x2(terms, a, first, b, c, offset, stride);
-            if (terms % 2 == 1) {
-                int value = first + (terms - 1) * VectorGemm.SLOT;
-                VectorInPlaceTiles.addTerm(a, value, 1, b, (terms - 1) * 2 * LANES, c, offset, stride);
-            }
         }
     }
 
     /**
-     * Adds to a tile of C of 8 or 3 rows and of three vectors, or else of two, whose left factor are columns of X as they lie, or a copy.
+     * Adds to a tile of C of 8 rows and of three vectors, or else of two, whose left factor are columns of X as they lie, or a copy.
      *
      * @param a holds the values of term t from {@code first + t * aStride} on; not modified
      */
     static void addColumns(
-            int height,
             boolean wide,
             int terms,
             double[] a,
@@ -53,11 +48,7 @@ final class VectorTermTiles {
             double[] c,
             int offset,
             int stride) {
-        if (height == 3 && wide) {
-            tile3x3(terms, a, first, aStride, b, c, offset, stride);
-        } else if (height == 3) {
-            tile3x2(terms, a, first, aStride, b, c, offset, stride);
-        } else if (wide) {
+        if (wide) {
             tile8x3(terms, a, first, aStride, b, c, offset, stride);
         } else {
             tile8x2(terms, a, first, aStride, b, c, offset, stride);
@@ -292,37 +283,23 @@ final class VectorTermTiles {
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        for (int t = 0; t < terms - 1; t += 2) {
+        for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
-            DoubleVector b00 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b01 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a00 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a00.fma(b00, c00);
-            c01 = a00.fma(b01, c01);
-            DoubleVector a01 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a01.fma(b00, c10);
-            c11 = a01.fma(b01, c11);
-            DoubleVector a02 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a02.fma(b00, c20);
-            c21 = a02.fma(b01, c21);
-            DoubleVector a03 = DoubleVector.broadcast(SPECIES, a[value + 3]);
-            c30 = a03.fma(b00, c30);
-            c31 = a03.fma(b01, c31);
-            DoubleVector b10 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector b11 = DoubleVector.fromArray(SPECIES, b, from + 3 * LANES);
-            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT]);
-            c00 = a10.fma(b10, c00);
-            c01 = a10.fma(b11, c01);
-            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 1]);
-            c10 = a11.fma(b10, c10);
-            c11 = a11.fma(b11, c11);
-            DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 2]);
-            c20 = a12.fma(b10, c20);
-            c21 = a12.fma(b11, c21);
-            DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[value + VectorGemm.SLOT + 3]);
-            c30 = a13.fma(b10, c30);
-            c31 = a13.fma(b11, c31);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);
@@ -332,83 +309,5 @@ final class VectorTermTiles {
         c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
         c30.add(0.0).intoArray(c, offset + 3 * stride);
         c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
-    }
-
-    private static void tile3x3(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        for (int t = 0; t < terms; t++) {
-            int from = t * 3 * LANES;
-            int value = first + t * aStride;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c02.add(0.0).intoArray(c, offset + 2 * LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c12.add(0.0).intoArray(c, offset + stride + 2 * LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
-        c22.add(0.0).intoArray(c, offset + 2 * stride + 2 * LANES);
-    }
-
-    private static void tile3x2(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        for (int t = 0; t < terms; t++) {
-            int from = t * 2 * LANES;
-            int value = first + t * aStride;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-        }
-        c00.add(0.0).intoArray(c, offset);
-        c01.add(0.0).intoArray(c, offset + LANES);
-        c10.add(0.0).intoArray(c, offset + stride);
-        c11.add(0.0).intoArray(c, offset + stride + LANES);
-        c20.add(0.0).intoArray(c, offset + 2 * stride);
-        c21.add(0.0).intoArray(c, offset + 2 * stride + LANES);
     }
 }
