@@ -2,17 +2,21 @@ package dev.linnet.internal.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.management.ThreadMXBean;
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.ScalarKernels;
 import dev.linnet.internal.kernel.TileScratch;
 import dev.linnet.internal.kernel.Transpose;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -69,7 +73,7 @@ class GemmTest {
         Operands y = new Operands(m, n, k, seed + 1);
         double[] expected = y.c.clone();
         for (int i = 0; i < m; i++) {
-            java.util.Arrays.fill(expected, y.cOffset + i * y.cStride, y.cOffset + i * y.cStride + n, 0.0);
+            Arrays.fill(expected, y.cOffset + i * y.cStride, y.cOffset + i * y.cStride + n, 0.0);
         }
         tripleLoop(m, n, k, y.a, y.aOffset, y.aStride, 1, bT, x.bOffset, 1, x.bStride, expected, y.cOffset, y.cStride);
         for (GemmKernels kernels : KERNELS) {
@@ -143,7 +147,7 @@ class GemmTest {
         int k = 300;
         int bad = rows / 2;
         double[] x = new double[rows * k];
-        java.util.Arrays.fill(x, 1.0);
+        Arrays.fill(x, 1.0);
         x[bad * k + 270] = Double.POSITIVE_INFINITY;
         double[] weights = new double[k * n];
         for (GemmKernels kernels : KERNELS) {
@@ -180,7 +184,7 @@ class GemmTest {
         double[] turned = new double[k * rows];
         Transpose.copy(rows, k, x, 0, k, turned, 0, rows);
         double[] weights = new double[k * n];
-        java.util.Arrays.fill(weights, 1.0);
+        Arrays.fill(weights, 1.0);
         for (GemmKernels kernels : KERNELS) {
             GemmScratch scratch = SCRATCH.get(kernels);
             double[] y = new double[rows * n];
@@ -197,13 +201,46 @@ class GemmTest {
         }
     }
 
+    /** Vectors that C2 does not see through are objects: there must be none left once it has compiled the kernels. */
+    @Example
+    void productsAllocateNothingOnceWarm() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        GemmKernels kernels = KernelProvider.kernels().gemm();
+        GemmScratch scratch = new GemmScratch(kernels);
+        int m = 19;
+        int k = 37;
+        for (int n : new int[] {10, 20, 101}) {
+            for (double zeros : new double[] {0.0, 0.9}) {
+                double[] a = Operands.values(m * k, zeros, new SplittableRandom(n));
+                double[] b = Operands.values(k * n, 0.0, new SplittableRandom(1));
+                double[] y = new double[m * n];
+                double[] back = new double[m * k];
+                double[] gradient = new double[k * n];
+                PackedMatrix packed = PackedMatrix.of(kernels, m, n);
+                long allocated = Long.MAX_VALUE;
+                for (int round = 0; allocated > 0 && round < 20_000; round++) { // until it is compiled
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    for (int run = 0; run < 20; run++) {
+                        Gemm.forward(m, k, n, a, 0, k, b, 0, n, null, 0, y, 0, n, scratch);
+                        Gemm.backward(m, n, y, 0, n, k, b, 0, n, back, 0, k, scratch);
+                        packed.pack(y, 0, n, 0, m);
+                        Arrays.fill(gradient, 0.0);
+                        Gemm.addTransposed(0, k, m, a, 0, k, packed, gradient, 0, n, scratch);
+                    }
+                    allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                }
+                assertEquals(0, allocated, n + " columns, share of zeros " + zeros);
+            }
+        }
+    }
+
     @Property(tries = 200)
     void columnSumsHaveTheBitsOfTheLoopOverRows(@ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll long seed) {
         Operands x = new Operands(m, 0, n, seed);
         Operands y = new Operands(1, n, 0, seed + 1);
         double[] expected = y.c.clone();
         double[] ones = new double[m];
-        java.util.Arrays.fill(ones, 1.0);
+        Arrays.fill(ones, 1.0);
         tripleLoop(1, n, m, ones, 0, 0, 1, x.a, x.aOffset, x.aStride, 1, expected, y.cOffset, 0);
         for (GemmKernels kernels : KERNELS) {
             double[] c = y.c.clone();
