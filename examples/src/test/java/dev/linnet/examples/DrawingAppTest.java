@@ -64,7 +64,9 @@ class DrawingAppTest {
         window = onSwing(() -> {
             DrawingWindow.setLook(false);
             DrawingWindow made = new DrawingWindow(ShippedModels.load("mnist-draw"), new Corrections(folder));
-            made.frame().setLocation(40, 40);
+            // without a window manager, AWT may miss that the window is anywhere else, and the robot draws and looks
+            // beside it
+            made.frame().setLocation(0, 0);
             made.frame().setVisible(true);
             made.frame().toFront();
             return made;
