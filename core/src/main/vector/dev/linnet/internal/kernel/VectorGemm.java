@@ -1,7 +1,6 @@
 package dev.linnet.internal.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,9 +24,6 @@ final class VectorGemm implements GemmKernels {
      */
     static final int ROWS = MANY_REGISTERS ? 8 : 5;
 
-    /** Rows of a tile of few columns with 16 registers: with three vectors of C, 4 would fill all. */
-    private static final int LOW = 3;
-
     /**
      * A term's gathered values begin so far behind those of the term before: a power of two, for then C2 needs no checks in a tile's loop. It knows
      * {@code t * 8} as a shift, but takes {@code t * 5} for a sum of whose bounds it can tell nothing.
@@ -41,13 +37,10 @@ final class VectorGemm implements GemmKernels {
     static final int NARROW = 2 * LANES;
 
     /**
-     * Up to so many columns of C no zeros are looked for, and rows of C stream by, or, with 16 registers, tiles have {@link #LOW} rows and two or
+     * Up to so many columns of C no zeros are looked for, and rows of C stream by, or, with 16 registers, tiles have {@link VectorLeftFactor#LOW} rows and two or
      * three vectors: with 20 columns 784-20-20-20-10 took up to 1.2 times as long otherwise.
      */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
-
-    /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, about as many numbers. */
-    private static final int PROBE = 32;
 
     @Override
     public int blockRows() {
@@ -142,242 +135,7 @@ final class VectorGemm implements GemmKernels {
             boolean allTerms,
             int columns,
             TileScratch scratch) {
-        scratch.a = a;
-        scratch.offset = offset;
-        scratch.stride = rowStride;
-        scratch.termStride = termStride;
-        scratch.terms = terms;
-        boolean few = areFew(columns);
-        if (MANY_REGISTERS && few && termStride != 1) {
-            scratch.left = TileScratch.Left.STREAMED;
-            return;
-        }
-        boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
-        int height = MANY_REGISTERS || !few ? ROWS : LOW;
-        int whole = rows - rows % height;
-        scratch.height = height;
-        scratch.left = leftFactor(all, few);
-        if (scratch.left == TileScratch.Left.COPIED && termStride == 1) {
-            for (int i = 0; i < whole; i += ROWS) {
-                copyRows(terms, a, offset + i * rowStride, rowStride, scratch.values, base(i));
-            }
-        } else if (scratch.left == TileScratch.Left.COPIED) {
-            copyColumns(whole, terms, a, offset, termStride, scratch.values);
-        } else if (scratch.left == TileScratch.Left.LISTED && termStride == 1) {
-            for (int i = 0; i < whole; i += ROWS) {
-                scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
-            }
-        } else if (scratch.left == TileScratch.Left.LISTED) {
-            gatherColumns(whole, terms, a, offset, termStride, scratch);
-        }
-        if (whole < rows) {
-            int from = offset + whole * rowStride;
-            scratch.counts[whole] =
-                    gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, all, scratch);
-        }
-    }
-
-    private static TileScratch.Left leftFactor(boolean allTerms, boolean fewColumns) {
-        if (!allTerms) {
-            return TileScratch.Left.LISTED;
-        }
-        return MANY_REGISTERS || fewColumns ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
-    }
-
-    /** Where the values of the tile that begins at a row are copied to. */
-    private static int base(int row) {
-        return row / ROWS * TILE;
-    }
-
-    /** Whether so few of the first terms are zero in all rows of a tile that looking for zeros does not pay. */
-    static boolean mostTermsCount(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
-        if (terms < 0) {
-            return false; // see VectorRehearsal
-        }
-        int whole = rows - rows % ROWS;
-        // terms of columns lie far apart: each costs lines of the cache
-        int probe = Math.min(termStride == 1 ? PROBE : PROBE / ROWS, terms);
-        int count = 0;
-        for (int i = 0; i < whole; i += ROWS) {
-            int from = offset + i * rowStride;
-            if (termStride == 1) {
-                count += findTerms(0, probe, a, from, rowStride, scratch);
-            } else {
-                for (int p = 0; p < probe; p++) {
-                    count += anyIsNotZero(a, from + p * termStride);
-                }
-            }
-        }
-        return count * ROWS > probe * whole * 3 / 4;
-    }
-
-    /** Copies all terms of a tile of 5 rows, which are rows of an array; five are read before one is written, as in {@link Transpose}. */
-    static void copyRows(int terms, double[] a, int row0, int stride, double[] values, int to) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        int row1 = row0 + stride;
-        int row2 = row1 + stride;
-        int row3 = row2 + stride;
-        int row4 = row3 + stride;
-        for (int p = 0; p < terms; p++) {
-            double a0 = a[row0 + p];
-            double a1 = a[row1 + p];
-            double a2 = a[row2 + p];
-            double a3 = a[row3 + p];
-            double a4 = a[row4 + p];
-            int at = to + p * SLOT;
-            values[at] = a0;
-            values[at + 1] = a1;
-            values[at + 2] = a2;
-            values[at + 3] = a3;
-            values[at + 4] = a4;
-        }
-    }
-
-    /** Gathers a tile whose rows are rows of an array; returns how many terms. */
-    static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
-        if (terms < 0) {
-            return 0; // see VectorRehearsal
-        }
-        int base = base(first);
-        int count = findTerms(base, terms, a, offset, stride, scratch);
-        double[] values = scratch.values;
-        for (int t = 0; t < count; t++) {
-            int from = offset + scratch.termNumbers[base + t];
-            int to = base + t * SLOT;
-            for (int r = 0; r < ROWS; r++) {
-                values[to + r] = a[from + r * stride];
-            }
-        }
-        return count;
-    }
-
-    /** Lists the terms that are not zero in all rows of a tile: those in which the sum of absolute values is not zero. */
-    private static int findTerms(int base, int terms, double[] a, int offset, int stride, TileScratch scratch) {
-        double[] sums = scratch.tile;
-        int whole = SPECIES.loopBound(terms);
-        for (int p = 0; p < whole; p += LANES) {
-            DoubleVector.fromArray(SPECIES, a, offset + p).abs().intoArray(sums, p);
-        }
-        for (int p = whole; p < terms; p++) {
-            sums[p] = Math.abs(a[offset + p]);
-        }
-        for (int r = 1; r < ROWS; r++) {
-            int row = offset + r * stride;
-            for (int p = 0; p < whole; p += LANES) {
-                DoubleVector.fromArray(SPECIES, sums, p)
-                        .add(DoubleVector.fromArray(SPECIES, a, row + p).abs())
-                        .intoArray(sums, p);
-            }
-            for (int p = whole; p < terms; p++) {
-                sums[p] += Math.abs(a[row + p]);
-            }
-        }
-        int count = 0;
-        for (int p = 0; p < terms; p++) {
-            scratch.termNumbers[base + count] = p;
-            count += TileScratch.isNotZero(Double.doubleToRawLongBits(sums[p]));
-        }
-        return count;
-    }
-
-    /** Copies all terms of tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    static void copyColumns(int rows, int terms, double[] a, int offset, int stride, double[] values) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        for (int p = 0; p < terms; p++) {
-            int from = offset + p * stride;
-            int to = p * SLOT;
-            for (int i = 0; i < rows; i += ROWS) {
-                copyTerm(a, from + i, values, to);
-                to += TILE;
-            }
-        }
-    }
-
-    /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        double[] values = scratch.values;
-        int[] termNumbers = scratch.termNumbers;
-        int[] counts = scratch.counts;
-        for (int i = 0; i < rows; i += ROWS) {
-            counts[i] = 0;
-        }
-        for (int p = 0; p < terms; p++) {
-            int at = 0;
-            for (int i = 0; i < rows; i += ROWS) {
-                int from = offset + p * stride + i;
-                int count = counts[i];
-                copyTerm(a, from, values, at + count * SLOT);
-                termNumbers[at + count] = p;
-                counts[i] = count + anyIsNotZero(a, from);
-                at += TILE;
-            }
-        }
-    }
-
-    /** Copies a tile's values of one term. */
-    private static void copyTerm(double[] a, int from, double[] values, int to) {
-        for (int r = 0; r <= ROWS - LANES; r += LANES) {
-            DoubleVector.fromArray(SPECIES, a, from + r).intoArray(values, to + r);
-        }
-        for (int r = ROWS - ROWS % LANES; r < ROWS; r++) {
-            values[to + r] = a[from + r];
-        }
-    }
-
-    /** Returns 1 if one of {@code ROWS} values is not zero, else 0. */
-    private static int anyIsNotZero(double[] a, int from) {
-        int any = 0;
-        int r = 0;
-        if (ROWS / LANES == 1) { // else a comparison takes several vectors; and it boxes where lanes are 2
-            any = DoubleVector.fromArray(SPECIES, a, from)
-                            .compare(VectorOperators.NE, 0.0)
-                            .anyTrue()
-                    ? 1
-                    : 0;
-            r = LANES;
-        }
-        long bits = 0;
-        for (; r < ROWS; r++) {
-            bits |= Double.doubleToRawLongBits(a[from + r]);
-        }
-        return any | TileScratch.isNotZero(bits << 1); // without the sign
-    }
-
-    /** Gathers the last, incomplete tile, filled up with rows of zeros. */
-    private static int gatherPart(
-            int first,
-            int live,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean all,
-            TileScratch scratch) {
-        int height = height(live, scratch);
-        int base = base(first);
-        int count = 0;
-        for (int p = 0; p < terms; p++) {
-            int from = offset + p * termStride;
-            int to = base + count * SLOT;
-            long bits = 0;
-            for (int r = 0; r < height; r++) {
-                double value = r < live ? a[from + r * rowStride] : 0.0;
-                scratch.values[to + r] = value;
-                bits |= Double.doubleToRawLongBits(value);
-            }
-            scratch.termNumbers[base + count] = p;
-            count += all ? 1 : TileScratch.isNotZero(bits << 1);
-        }
-        return count;
+        VectorLeftFactor.prepare(rows, terms, a, offset, rowStride, termStride, allTerms, areFew(columns), scratch);
     }
 
     @Override
@@ -395,7 +153,7 @@ final class VectorGemm implements GemmKernels {
         }
         for (int i = first; i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
-            int height = height(live, scratch);
+            int height = VectorLeftFactor.height(live, scratch);
             int at = offset + i * stride;
             if (live == height && columns == width) {
                 tile(height, i, i < whole, b, width, c, at, stride, scratch);
@@ -461,11 +219,6 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    /** The lowest of the tiles that hold so many rows. */
-    private static int height(int live, TileScratch scratch) {
-        return live == 1 ? 1 : Math.min(scratch.height, live <= 4 ? 4 : 8);
-    }
-
     /**
      * Adds to a tile of C that lies whole in its array.
      *
@@ -484,14 +237,14 @@ final class VectorGemm implements GemmKernels {
         boolean wide = width == WIDE;
         int terms = scratch.terms;
         int count = scratch.counts[i];
-        int first = base(i);
+        int first = VectorLeftFactor.base(i);
         if (whole && scratch.left == TileScratch.Left.IN_PLACE && scratch.termStride == 1) {
             int from = scratch.offset + i * scratch.stride;
             VectorInPlaceTiles.add(wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
         } else if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
             int from = scratch.offset + i;
             VectorTermTiles.addColumns(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
-        } else if (height == LOW) {
+        } else if (height == VectorLeftFactor.LOW) {
             VectorStackedTiles.addColumns(wide, 1, terms, scratch.values, first, SLOT, b, c, offset, stride);
         } else if (count == terms && height > 1) {
             VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);

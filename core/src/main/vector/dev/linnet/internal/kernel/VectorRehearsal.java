@@ -82,13 +82,13 @@ final class VectorRehearsal {
                     n < 0 ? n : STACKED, counts, scratch.values, scratch.termNumbers, b, c, 0, NARROW));
             addLowTiles(false);
             addLowTiles(true);
-            exercises.add(n -> VectorGemm.copyRows(MORE * n, a, 0, MORE * LITTLE, scratch.values, 0));
-            exercises.add(n -> VectorGemm.copyColumns(ROWS, MORE * n, a, 0, ROWS, scratch.values));
+            exercises.add(n -> VectorLeftFactor.copyRows(MORE * n, a, 0, MORE * LITTLE, scratch.values, 0));
+            exercises.add(n -> VectorLeftFactor.copyColumns(ROWS, MORE * n, a, 0, ROWS, scratch.values));
         }
-        exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
-        exercises.add(n -> VectorGemm.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
-        exercises.add(n -> VectorGemm.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
-        exercises.add(n -> VectorGemm.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
+        exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
+        exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
+        exercises.add(n -> VectorLeftFactor.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
+        exercises.add(n -> VectorLeftFactor.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
         exercises.add(n -> VectorGemm.copy(n, WIDE - 1, b, 0, WIDE, c, 0, WIDE));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
