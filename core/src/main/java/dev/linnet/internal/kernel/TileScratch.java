@@ -40,7 +40,7 @@ public final class TileScratch {
     /** Rows of a tile. */
     int height;
 
-    /** How kernels find the left factor of a tile, all of whose rows there are. */
+    /** How kernels find the left factor of a tile all of whose rows there are; that of an incomplete one is always listed. */
     enum Left {
         /** Where it lies. */
         IN_PLACE,
@@ -57,7 +57,7 @@ public final class TileScratch {
     /** Copied values of A: for each tile its terms, for each term the tile's rows. */
     final double[] values = new double[LENGTH];
 
-    /** For each tile that is listed, the numbers of its terms, ascending; they begin where its values do. */
+    /** For each tile that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. */
     final int[] termNumbers = new int[LENGTH];
 
     /** For the tile that begins at a row and is listed, how many terms there are. */

@@ -146,12 +146,11 @@ final class VectorGemm implements GemmKernels {
             return;
         }
         int whole = rows - rows % scratch.height;
-        int first = 0;
-        if (!MANY_REGISTERS && whole > 0) {
-            multiplyStack(whole, columns, b, width, c, offset, stride, scratch);
-            first = whole;
+        int stacked = MANY_REGISTERS ? 0 : whole;
+        if (stacked > 0) {
+            multiplyStack(stacked, columns, b, width, c, offset, stride, scratch);
         }
-        for (int i = first; i < rows; i += scratch.height) {
+        for (int i = stacked; i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
             int height = VectorLeftFactor.height(live, scratch);
             int at = offset + i * stride;
