@@ -16,13 +16,18 @@ public interface GemmKernels {
     /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
     int blockRows();
 
+    /** The three products of a layer, by how its factors are stored: X W, dY Wᵀ, and Xᵀ dY. */
+    enum Product {
+        FORWARD,
+        BACKWARD,
+        GRADIENT
+    }
+
     /**
      * Up to so many columns of C, the product had better be computed as the transpose of the product of the transposes: then
      * what a kernel does along a row of C is long. 0 where that never pays.
-     *
-     * @param transposed whether B is stored transposed, so that packing it means transposing it
      */
-    int narrow(boolean transposed);
+    int narrow(Product product);
 
     /** The number of blocks that hold {@code n} columns of B. */
     int blocks(int n);
@@ -47,7 +52,8 @@ public interface GemmKernels {
      *
      * @param rows rows of A, at most {@link TileScratch#ROWS}
      * @param terms columns of A, at most {@link TileScratch#TERMS}
-     * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1; not modified
+     * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1, the second one if there are so few columns
+     *     that a gradient is {@link #narrow}; not modified
      * @param allTerms whether terms count in which A is zero; if not, B must be finite
      * @param columns columns of B, for which the work of preparing is done
      * @param scratch receives the values, or where they are found; modified
@@ -75,6 +81,31 @@ public interface GemmKernels {
      */
     void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch);
+
+    /**
+     * Adds the product of a transpose and of a matrix, both as they lie in memory, to a matrix of few rows: {@code C += Aᵀ · B}. All terms count.
+     *
+     * @param rows rows of C, columns of A: at most {@link #narrow} of a gradient
+     * @param columns columns of C and of B
+     * @param terms rows of A and of B, at most {@link TileScratch#TERMS}
+     * @param a holds A[p][i] at {@code aOffset + p * aStride + i}; not modified
+     * @param b holds B[p][j] at {@code bOffset + p * bStride + j}; not modified
+     * @param c holds C[i][j] at {@code i * stride + j}, with room for four more rows and for columns up to a multiple of 16, which mean nothing; modified
+     * @param scratch modified
+     */
+    void multiplyLow(
+            int rows,
+            int columns,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int stride,
+            TileScratch scratch);
 
     /**
      * Adds the product of a row and of a matrix as it lies in memory: {@code c += a · B}.

@@ -29,7 +29,7 @@ final class ScalarGemm implements GemmKernels {
     }
 
     @Override
-    public int narrow(boolean transposed) {
+    public int narrow(Product product) {
         return NARROW;
     }
 
@@ -101,6 +101,37 @@ final class ScalarGemm implements GemmKernels {
     @Override
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+        multiply(rows, columns, b, 0, width, c, offset, stride, scratch);
+    }
+
+    @Override
+    public void multiplyLow(
+            int rows,
+            int columns,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int stride,
+            TileScratch scratch) {
+        prepare(rows, terms, a, aOffset, 1, aStride, true, columns, scratch);
+        multiply(rows, columns, b, bOffset, bStride, c, 0, stride, scratch);
+    }
+
+    private static void multiply(
+            int rows,
+            int columns,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
         double[][] bRows = scratch.rows();
         int step = Math.max(4, STEP_VALUES / columns / 4 * 4); // terms are added in fours
         int[] next = scratch.next;
@@ -111,7 +142,7 @@ final class ScalarGemm implements GemmKernels {
         for (int p = 0; p < scratch.terms; p += step) {
             int end = Math.min(scratch.terms, p + step);
             for (int t = p; t < end; t++) {
-                System.arraycopy(b, t * width, bRows[t], 0, columns);
+                System.arraycopy(b, bOffset + t * bStride, bRows[t], 0, columns);
             }
             for (int i = 0; i < rows; i++) {
                 if (scratch.counts[i] == IN_PLACE) {

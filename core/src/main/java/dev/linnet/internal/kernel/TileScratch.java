@@ -44,8 +44,6 @@ public final class TileScratch {
     enum Left {
         /** Where it lies. */
         IN_PLACE,
-        /** Where it lies, term by term, while rows of C stream by. */
-        STREAMED,
         /** In {@link #values}, with all its terms. */
         COPIED,
         /** In {@link #values}, with those terms that are in {@link #termNumbers}. */

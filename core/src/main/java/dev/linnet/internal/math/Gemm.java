@@ -1,6 +1,7 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
+import dev.linnet.internal.kernel.GemmKernels.Product;
 import dev.linnet.internal.kernel.KernelProvider;
 import dev.linnet.internal.kernel.TileScratch;
 import dev.linnet.internal.kernel.Transpose;
@@ -25,10 +26,10 @@ import java.util.Arrays;
  * // dX = dY W^T, a slice of the rows
  * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, wOffset, out, dX, dXOffset, in, scratch);
  *
- * // G += X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
+ * // G = X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
  * PackedMatrix packed = scratch.packed(batch, out);
  * packed.pack(dY, 0, out, firstRow, endRow);
- * Gemm.addTransposed(from, to, rows, x, xOffset, in, packed, gradient, offset, out, scratch);
+ * Gemm.gradient(false, from, to, rows, x, xOffset, in, packed, gradient, offset, out, scratch);
  *
  * // g += sum of the rows of dY
  * Gemm.addColumnSums(rows, out, dY, dYOffset, out, gradient, biasOffset, scratch);
@@ -45,9 +46,9 @@ public final class Gemm {
         KernelProvider.rehearse();
     }
 
-    /** Whether products with {@code n} columns are computed as the transpose of the product of the transposes. */
+    /** Whether gradients with {@code n} columns are {@link #narrowGradient}'s. */
     public static boolean isNarrow(int n, GemmScratch scratch) {
-        return n <= scratch.kernels.narrow(false);
+        return n <= scratch.kernels.narrow(Product.GRADIENT);
     }
 
     /**
@@ -80,7 +81,7 @@ public final class Gemm {
             int yOffset,
             int yStride,
             GemmScratch scratch) {
-        if (m > SINGLE_ROWS && isNarrow(n, scratch)) {
+        if (m > SINGLE_ROWS && n <= scratch.kernels.narrow(Product.FORWARD)) {
             multiplyTransposed(
                     m,
                     k,
@@ -111,7 +112,7 @@ public final class Gemm {
         if (m <= SINGLE_ROWS) {
             addSingleRows(m, k, n, a, aOffset, aStride, b, bOffset, bStride, y, yOffset, yStride, scratch);
         } else {
-            addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
+            addBySlabs(m, k, n, a, aOffset, aStride, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
         }
     }
 
@@ -152,14 +153,13 @@ public final class Gemm {
      * @param transposed whether B[p][j] is found at {@code bOffset + j * bStride + p}. Then all terms count: A is no layer's input but
      *     a gradient, and B weights, which may no longer be finite
      */
-    static void addBySlabs(
+    private static void addBySlabs(
             int m,
             int k,
             int n,
             double[] a,
             int aOffset,
-            int aRowStride,
-            int aTermStride,
+            int aStride,
             double[] b,
             int bOffset,
             int bStride,
@@ -178,19 +178,7 @@ public final class Gemm {
                 } else {
                     slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
                 }
-                add(
-                        m,
-                        terms,
-                        a,
-                        aOffset + p * aTermStride,
-                        aRowStride,
-                        aTermStride,
-                        transposed,
-                        slab,
-                        c,
-                        cOffset + j,
-                        cStride,
-                        scratch);
+                add(m, terms, a, aOffset + p, aStride, 1, transposed, slab, c, cOffset + j, cStride, scratch);
             }
         }
     }
@@ -222,7 +210,7 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        if (n <= scratch.kernels.narrow(true)) {
+        if (n <= scratch.kernels.narrow(Product.BACKWARD)) {
             multiplyTransposed(
                     m, k, a, aOffset, aStride, n, b, bOffset, bStride, 1, null, 0, c, cOffset, cStride, scratch);
             return;
@@ -230,7 +218,7 @@ public final class Gemm {
         for (int i = 0; i < m; i++) {
             Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + n, 0.0);
         }
-        addBySlabs(m, k, n, a, aOffset, aStride, 1, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
+        addBySlabs(m, k, n, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
     }
 
     /**
@@ -290,13 +278,15 @@ public final class Gemm {
     }
 
     /**
-     * C = C + A^T · B for the rows {@code [from, to)} of C.
+     * C = A^T · B for the rows {@code [from, to)} of C, which is not {@linkplain #isNarrow narrow}.
      *
+     * @param adds whether the product is added to C
      * @param k rows of A and B that count: at most those that B has
      * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
      * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
      */
-    public static void addTransposed(
+    public static void gradient(
+            boolean adds,
             int from,
             int to,
             int k,
@@ -308,19 +298,24 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
+        for (int i = from; i < to && !adds; i++) {
+            Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + b.columns(), 0.0);
+        }
         add(to - from, k, a, aOffset + from, 1, aStride, false, b, c, cOffset + from * cStride, cStride, scratch);
     }
 
     /**
-     * C = C + A^T · B for the rows {@code [from, to)} of a narrow C, as the transpose of B^T · A: so lanes lie along its
-     * rows.
+     * C = A^T · B for the rows {@code [from, to)} of a {@linkplain #isNarrow narrow} C, as the transpose of B^T · A: so lanes lie along
+     * its long side, and both factors are read as they lie.
      *
+     * @param adds whether the product is added to C
      * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
      * @param n columns of B and C: few enough that {@link #isNarrow}
      * @param b B [k, n]; not modified
      * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
      */
-    public static void addTransposedNarrow(
+    public static void narrowGradient(
+            boolean adds,
             int from,
             int to,
             int k,
@@ -335,17 +330,29 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        GemmScratch.Transposed transposed = scratch.transposed();
-        double[] result = transposed.result;
+        double[] result = scratch.transposed().result;
         int stride = GemmScratch.Transposed.COLUMNS;
         for (int i = from; i < to; i += stride) {
             int columns = Math.min(stride, to - i);
-            transposed.slab.reshape(columns);
-            Transpose.copy(columns, n, c, cOffset + i * cStride, cStride, result, 0, stride);
+            if (adds) {
+                Transpose.copy(columns, n, c, cOffset + i * cStride, cStride, result, 0, stride);
+            } else {
+                Arrays.fill(result, 0, n * stride, 0.0);
+            }
             for (int p = 0; p < k; p += TileScratch.TERMS) {
-                int terms = Math.min(TileScratch.TERMS, k - p);
-                transposed.slab.pack(a, aOffset + p * aStride + i, aStride, 0, terms);
-                add(n, terms, b, bOffset + p * bStride, 1, bStride, true, transposed.slab, result, 0, stride, scratch);
+                scratch.kernels.multiplyLow(
+                        n,
+                        columns,
+                        Math.min(TileScratch.TERMS, k - p),
+                        b,
+                        bOffset + p * bStride,
+                        bStride,
+                        a,
+                        aOffset + p * aStride + i,
+                        aStride,
+                        result,
+                        stride,
+                        scratch.tile);
             }
             Transpose.copy(n, columns, result, 0, stride, c, cOffset + i * cStride, cStride);
         }

@@ -1,6 +1,6 @@
 package dev.linnet.internal.math;
 
-import java.util.Arrays;
+import dev.linnet.internal.kernel.TileScratch;
 
 /**
  * C = A · B for whole matrices as they lie in memory, either factor possibly transposed: what a BLAS calls dgemm.
@@ -41,8 +41,36 @@ public final class MatrixProduct {
 
     /** The rows {@code [from, to)} of {@link #multiplyTransposedA(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedA(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
-        Arrays.fill(c, from * n, to * n, 0.0);
-        Gemm.addBySlabs(to - from, k, n, a, from, 1, m, b, 0, n, false, c, from * n, n, scratch());
+        GemmScratch own = scratch();
+        for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
+            int columns = Math.min(GemmScratch.SLAB_COLUMNS, n - j);
+            if (Gemm.isNarrow(columns, own)) {
+                Gemm.narrowGradient(false, from, to, k, a, 0, m, columns, b, j, n, c, j, n, own);
+            } else {
+                multiplyTransposedA(m, n, k, a, b, j, columns, c, from, to, own);
+            }
+        }
+    }
+
+    private static void multiplyTransposedA(
+            int m,
+            int n,
+            int k,
+            double[] a,
+            double[] b,
+            int column,
+            int columns,
+            double[] c,
+            int from,
+            int to,
+            GemmScratch scratch) {
+        PackedMatrix slab = scratch.slab();
+        slab.reshape(columns);
+        for (int p = 0; p < k; p += TileScratch.TERMS) {
+            int terms = Math.min(TileScratch.TERMS, k - p);
+            slab.pack(b, p * n + column, n, 0, terms);
+            Gemm.gradient(p > 0, from, to, terms, a, p * m, m, slab, c, column, n, scratch);
+        }
     }
 
     /**

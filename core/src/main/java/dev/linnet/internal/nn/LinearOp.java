@@ -183,15 +183,12 @@ class LinearOp implements Op {
 
         @Override
         public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
-            if (!adds) {
-                Arrays.fill(gradients, at, at + to() - from(), 0.0);
-            }
+            GemmScratch own = scratch[worker];
             int row0 = at - fromRow * out;
             if (packedDY == null) {
-                Gemm.addTransposedNarrow(
-                        fromRow, toRow, rows, x, 0, in, out, dY, 0, out, gradients, row0, out, scratch[worker]);
+                Gemm.narrowGradient(adds, fromRow, toRow, rows, x, 0, in, out, dY, 0, out, gradients, row0, out, own);
             } else {
-                Gemm.addTransposed(fromRow, toRow, rows, x, 0, in, packedDY, gradients, row0, out, scratch[worker]);
+                Gemm.gradient(adds, fromRow, toRow, rows, x, 0, in, packedDY, gradients, row0, out, own);
             }
         }
 

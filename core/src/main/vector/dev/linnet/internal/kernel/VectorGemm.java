@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
  * VectorGatheredTiles without its zeros}; with 16 registers, all but the last rows of C are {@linkplain VectorStackedTiles stacks of
- * tiles}. With 32, where C is narrow and the left factor a transpose, C {@linkplain VectorStreamedRows streams by}.
+ * tiles}. The gradients of narrow layers have {@linkplain VectorLowTiles tiles of their own}.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -37,8 +37,8 @@ final class VectorGemm implements GemmKernels {
     static final int NARROW = 2 * LANES;
 
     /**
-     * Up to so many columns of C no zeros are looked for, and rows of C stream by, or, with 16 registers, tiles have {@link VectorLeftFactor#LOW} rows and two or
-     * three vectors: with 20 columns 784-20-20-20-10 took up to 1.2 times as long otherwise.
+     * Up to so many columns of C no zeros are looked for, gradients are computed as their transposes, and with 16 registers tiles have {@link VectorLeftFactor#LOW} rows
+     * and two or three vectors: with 20 columns 784-20-20-20-10 took up to 1.2 times as long otherwise.
      */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
@@ -48,9 +48,12 @@ final class VectorGemm implements GemmKernels {
     }
 
     @Override
-    public int narrow(boolean transposed) {
-        // tiles are as fast with one or two vectors of C; but transposing the smaller factor is always less work
-        return transposed ? Integer.MAX_VALUE : 0;
+    public int narrow(Product product) {
+        return switch (product) {
+            case FORWARD -> 0; // transposing X would take longer than lanes to spare do
+            case BACKWARD -> Integer.MAX_VALUE; // transposing the smaller factor is always less work
+            case GRADIENT -> FEW_COLUMNS;
+        };
     }
 
     /**
@@ -141,10 +144,6 @@ final class VectorGemm implements GemmKernels {
     @Override
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
-        if (scratch.left == TileScratch.Left.STREAMED) {
-            stream(rows, columns, b, width, c, offset, stride, scratch);
-            return;
-        }
         int whole = rows - rows % scratch.height;
         int stacked = MANY_REGISTERS ? 0 : whole;
         if (stacked > 0) {
@@ -152,7 +151,7 @@ final class VectorGemm implements GemmKernels {
         }
         for (int i = stacked; i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
-            int height = VectorLeftFactor.height(live, scratch);
+            int height = VectorLeftFactor.height(live);
             int at = offset + i * stride;
             if (live == height && columns == width) {
                 tile(height, i, i < whole, b, width, c, at, stride, scratch);
@@ -189,32 +188,8 @@ final class VectorGemm implements GemmKernels {
             VectorStackedTiles.addCopied(tiles, terms, values, b, c, offset, stride);
         } else if (scratch.left == TileScratch.Left.LISTED) {
             VectorStackedTiles.addListed(tiles, scratch.counts, values, scratch.termNumbers, b, c, offset, stride);
-        } else if (scratch.termStride == 1) {
-            VectorStackedTiles.addRows(wide, tiles, terms, a, first, scratch.stride, b, c, offset, stride);
         } else {
-            VectorStackedTiles.addColumns(wide, tiles, terms, a, first, scratch.termStride, b, c, offset, stride);
-        }
-    }
-
-    /** Adds to rows of C that few vectors hold: each vector whole, in an array of their own. */
-    void stream(int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
-        if (rows < 0) {
-            return; // see VectorRehearsal
-        }
-        double[] panel = scratch.panel(WIDE);
-        pack(rows, columns, c, offset, stride, panel, 0, width);
-        VectorStreamedRows.add(
-                width == WIDE, rows, scratch.terms, scratch.a, scratch.offset, scratch.termStride, b, panel);
-        int whole = SPECIES.loopBound(columns);
-        for (int i = 0; i < rows; i++) {
-            int from = i * width;
-            int to = offset + i * stride;
-            for (int j = 0; j < whole; j += LANES) {
-                DoubleVector.fromArray(SPECIES, panel, from + j).add(0.0).intoArray(c, to + j);
-            }
-            for (int j = whole; j < columns; j++) {
-                c[to + j] = panel[from + j] + 0.0;
-            }
+            VectorStackedTiles.addRows(wide, tiles, terms, a, first, scratch.stride, b, c, offset, stride);
         }
     }
 
@@ -243,8 +218,6 @@ final class VectorGemm implements GemmKernels {
         } else if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
             int from = scratch.offset + i;
             VectorTermTiles.addColumns(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
-        } else if (height == VectorLeftFactor.LOW) {
-            VectorStackedTiles.addColumns(wide, 1, terms, scratch.values, first, SLOT, b, c, offset, stride);
         } else if (count == terms && height > 1) {
             VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
@@ -277,6 +250,23 @@ final class VectorGemm implements GemmKernels {
                 to[target + j] = from[source + j];
             }
         }
+    }
+
+    @Override
+    public void multiplyLow(
+            int rows,
+            int columns,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int stride,
+            TileScratch scratch) {
+        VectorLowTiles.add(rows, columns, terms, a, aOffset, aStride, b, bOffset, bStride, c, stride, scratch);
     }
 
     @Override

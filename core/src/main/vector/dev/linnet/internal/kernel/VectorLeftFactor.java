@@ -27,7 +27,7 @@ final class VectorLeftFactor {
     /**
      * Makes a part of A the left factor of the products that follow, as {@link GemmKernels#prepare} says.
      *
-     * @param few whether there are so few columns that a copy, or a look for zeros, would not pay
+     * @param few whether there are so few columns that a copy, or a look for zeros, would not pay; then A lies row by row
      */
     static void prepare(
             int rows,
@@ -44,10 +44,6 @@ final class VectorLeftFactor {
         scratch.stride = rowStride;
         scratch.termStride = termStride;
         scratch.terms = terms;
-        if (MANY_REGISTERS && few && termStride != 1) {
-            scratch.left = TileScratch.Left.STREAMED;
-            return;
-        }
         boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
         int height = MANY_REGISTERS || !few ? ROWS : LOW;
         int whole = rows - rows % height;
@@ -74,8 +70,8 @@ final class VectorLeftFactor {
     }
 
     /** The lowest of the tiles that hold so many rows. */
-    static int height(int live, TileScratch scratch) {
-        return live == 1 ? 1 : Math.min(scratch.height, live <= 4 ? 4 : 8);
+    static int height(int live) {
+        return live == 1 ? 1 : live <= 4 ? 4 : 8;
     }
 
     private static TileScratch.Left leftFactor(boolean allTerms, boolean fewColumns) {
@@ -263,7 +259,7 @@ final class VectorLeftFactor {
             int termStride,
             boolean all,
             TileScratch scratch) {
-        int height = height(live, scratch);
+        int height = height(live);
         int base = base(first);
         int count = 0;
         for (int p = 0; p < terms; p++) {

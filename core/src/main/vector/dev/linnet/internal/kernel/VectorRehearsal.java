@@ -26,9 +26,6 @@ final class VectorRehearsal {
     /** Tiles one below the other: so many that C2 sees a loop over them. */
     private static final int STACKED = 3;
 
-    /** Terms of rows that stream by: so many that all loops over them have one. */
-    private static final int STREAMED = 13;
-
     /** Kernels that do little with each term, row or vector get so many times as many, or they would be fast uncompiled. */
     private static final int MORE = 8;
 
@@ -72,19 +69,19 @@ final class VectorRehearsal {
             addTiles(8, false);
             addTiles(8, true);
             addTiles(4, true);
-            exercises.add(n -> VectorStreamedRows.add(true, n, STREAMED, a, 0, LITTLE, b, c));
-            exercises.add(n -> VectorStreamedRows.add(false, n, STREAMED, a, 0, LITTLE, b, c));
-            exercises.add(n -> gemm.stream(n, NARROW, b, NARROW, c, 0, NARROW, scratch));
+            exercises.add(n -> VectorLowTiles.add(true, STACKED, n, a, 0, LITTLE, b, 0, WIDE, c, 0, WIDE));
             exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         } else {
             exercises.add(n -> VectorStackedTiles.addCopied(STACKED, n, scratch.values, b, c, 0, NARROW));
             exercises.add(n -> VectorStackedTiles.addListed(
                     n < 0 ? n : STACKED, counts, scratch.values, scratch.termNumbers, b, c, 0, NARROW));
-            addLowTiles(false);
-            addLowTiles(true);
+            addTiles(4, true);
+            exercises.add(n -> VectorStackedTiles.addRows(false, STACKED, n, a, 0, LITTLE, b, c, 0, NARROW));
+            exercises.add(n -> VectorStackedTiles.addRows(true, STACKED, n, a, 0, LITTLE, b, c, 0, WIDE));
             exercises.add(n -> VectorLeftFactor.copyRows(MORE * n, a, 0, MORE * LITTLE, scratch.values, 0));
             exercises.add(n -> VectorLeftFactor.copyColumns(ROWS, MORE * n, a, 0, ROWS, scratch.values));
         }
+        exercises.add(n -> VectorLowTiles.add(false, STACKED, n, a, 0, LITTLE, b, 0, NARROW, c, 0, NARROW));
         exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
         exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
         exercises.add(n -> VectorLeftFactor.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
@@ -110,12 +107,6 @@ final class VectorRehearsal {
             exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));
         }
         exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width));
-    }
-
-    private void addLowTiles(boolean wide) {
-        int width = wide ? WIDE : NARROW;
-        exercises.add(n -> VectorStackedTiles.addRows(wide, STACKED, n, a, 0, LITTLE, b, c, 0, width));
-        exercises.add(n -> VectorStackedTiles.addColumns(wide, STACKED, n, a, 0, LITTLE, b, c, 0, width));
     }
 
     /** Calls each kernel that was not fast yet; returns whether all have been. */

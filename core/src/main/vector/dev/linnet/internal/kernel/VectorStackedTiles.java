@@ -146,29 +146,6 @@ final class VectorStackedTiles {
         }
     }
 
-    /**
-     * Adds to tiles of three rows and of three vectors, or else of two, whose left factor are columns of X as they lie.
-     *
-     * @param a holds the values of term t, for all tiles, from {@code first + t * aStride} on; not modified
-     */
-    static void addColumns(
-            boolean wide,
-            int tiles,
-            int terms,
-            double[] a,
-            int first,
-            int aStride,
-            double[] b,
-            double[] c,
-            int offset,
-            int stride) {
-        if (wide) {
-            columns3x3(tiles, terms, a, first, aStride, b, c, offset, stride);
-        } else {
-            columns3x2(tiles, terms, a, first, aStride, b, c, offset, stride);
-        }
-    }
-
     private static void rows3x3(
             int tiles, int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
@@ -245,92 +222,6 @@ final class VectorStackedTiles {
                 c10 = a1.fma(b0, c10);
                 c11 = a1.fma(b1, c11);
                 DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-            }
-            c00.add(0.0).intoArray(c, at);
-            c01.add(0.0).intoArray(c, at + LANES);
-            c10.add(0.0).intoArray(c, at + stride);
-            c11.add(0.0).intoArray(c, at + stride + LANES);
-            c20.add(0.0).intoArray(c, at + 2 * stride);
-            c21.add(0.0).intoArray(c, at + 2 * stride + LANES);
-        }
-    }
-
-    private static void columns3x3(
-            int tiles, int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        for (int i = 0; i < tiles; i++) {
-            int at = offset + 3 * i * stride;
-            int start = first + 3 * i;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, at + 2 * LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, at + stride + 2 * LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + 2 * LANES);
-            for (int t = 0; t < terms; t++) {
-                int from = t * VectorGemm.WIDE;
-                int value = start + t * aStride;
-                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-                DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                c02 = a0.fma(b2, c02);
-                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                c12 = a1.fma(b2, c12);
-                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-                c22 = a2.fma(b2, c22);
-            }
-            c00.add(0.0).intoArray(c, at);
-            c01.add(0.0).intoArray(c, at + LANES);
-            c02.add(0.0).intoArray(c, at + 2 * LANES);
-            c10.add(0.0).intoArray(c, at + stride);
-            c11.add(0.0).intoArray(c, at + stride + LANES);
-            c12.add(0.0).intoArray(c, at + stride + 2 * LANES);
-            c20.add(0.0).intoArray(c, at + 2 * stride);
-            c21.add(0.0).intoArray(c, at + 2 * stride + LANES);
-            c22.add(0.0).intoArray(c, at + 2 * stride + 2 * LANES);
-        }
-    }
-
-    private static void columns3x2(
-            int tiles, int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
-        if (terms < 0) {
-            return; // see VectorRehearsal
-        }
-        for (int i = 0; i < tiles; i++) {
-            int at = offset + 3 * i * stride;
-            int start = first + 3 * i;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            for (int t = 0; t < terms; t++) {
-                int from = t * VectorGemm.NARROW; // no slower here than two shifts
-                int value = start + t * aStride;
-                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
                 c20 = a2.fma(b0, c20);
                 c21 = a2.fma(b1, c21);
             }

@@ -101,25 +101,48 @@ class GemmTest {
             @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("terms") int k, @ForAll long seed) {
         Operands x = new Operands(k, n, m, seed); // A is k x m and used transposed
         Operands y = new Operands(m, n, k, seed + 1);
-        double[] expected = y.c.clone();
-        tripleLoop(m, n, k, x.a, x.aOffset, 1, x.aStride, y.b, y.bOffset, y.bStride, 1, expected, y.cOffset, y.cStride);
+        double[] added = y.c.clone();
+        tripleLoop(m, n, k, x.a, x.aOffset, 1, x.aStride, y.b, y.bOffset, y.bStride, 1, added, y.cOffset, y.cStride);
+        double[] set = y.c.clone();
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(set, y.cOffset + i * y.cStride, y.cOffset + i * y.cStride + n, 0.0);
+        }
+        tripleLoop(m, n, k, x.a, x.aOffset, 1, x.aStride, y.b, y.bOffset, y.bStride, 1, set, y.cOffset, y.cStride);
         for (GemmKernels kernels : KERNELS) {
+            double[] c = y.c.clone();
+            int middle = m / 3;
+            gradient(true, middle, m, n, k, x, y, c, kernels);
+            gradient(true, 0, middle, n, k, x, y, c, kernels);
+            assertBits(added, c);
+            gradient(false, 0, m, n, k, x, y, c, kernels);
+            assertBits(set, c);
+        }
+    }
+
+    /** Rows of C = A^T B as a layer computes them, whether or not they are narrow. */
+    private static void gradient(
+            boolean adds, int from, int to, int n, int k, Operands x, Operands y, double[] c, GemmKernels kernels) {
+        GemmScratch scratch = SCRATCH.get(kernels);
+        if (Gemm.isNarrow(n, scratch)) {
+            Gemm.narrowGradient(
+                    adds, from, to, k, x.a, x.aOffset, x.aStride, n, y.b, y.bOffset, y.bStride, c, y.cOffset, y.cStride,
+                    scratch);
+        } else {
             PackedMatrix b = PackedMatrix.of(kernels, k + 5, n); // room for more rows than this batch has
             b.pack(y.b, y.bOffset, y.bStride, 0, k / 2);
             b.pack(y.b, y.bOffset, y.bStride, k / 2, k);
-            double[] c = y.c.clone();
-            int middle = m / 3;
-            Gemm.addTransposed(
-                    middle, m, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, SCRATCH.get(kernels));
-            Gemm.addTransposed(
-                    0, middle, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, SCRATCH.get(kernels));
-            assertBits(expected, c);
-            double[] narrow = y.c.clone();
-            GemmScratch scratch = SCRATCH.get(kernels);
-            Gemm.addTransposedNarrow(
-                    0, m, k, x.a, x.aOffset, x.aStride, n, y.b, y.bOffset, y.bStride, narrow, y.cOffset, y.cStride,
-                    scratch);
-            assertBits(expected, narrow);
+            Gemm.gradient(adds, from, to, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
+        }
+    }
+
+    /** C = A^T B for rows of C in an array without offsets. */
+    private static void gradient(int rows, int k, double[] turned, int n, double[] b, double[] c, GemmScratch scratch) {
+        if (Gemm.isNarrow(n, scratch)) {
+            Gemm.narrowGradient(false, 0, rows, k, turned, 0, rows, n, b, 0, n, c, 0, n, scratch);
+        } else {
+            PackedMatrix packed = scratch.packed(k, n);
+            packed.pack(b, 0, n, 0, k);
+            Gemm.gradient(false, 0, rows, k, turned, 0, rows, packed, c, 0, n, scratch);
         }
     }
 
@@ -159,7 +182,7 @@ class GemmTest {
             double[] gradient = new double[rows * n];
             double[] turned = new double[k * rows]; // x as its transpose, whose columns are rows of the gradient
             Transpose.copy(rows, k, x, 0, k, turned, 0, rows);
-            Gemm.addTransposedNarrow(0, rows, k, turned, 0, rows, n, weights, 0, n, gradient, 0, n, scratch);
+            gradient(rows, k, turned, n, weights, gradient, scratch);
             for (int i = 0; i < rows * n; i++) {
                 double expected = i / n == bad ? Double.NaN : 0.0;
                 assertEquals(expected, y[i]);
@@ -189,10 +212,8 @@ class GemmTest {
             GemmScratch scratch = SCRATCH.get(kernels);
             double[] y = new double[rows * n];
             Gemm.forward(rows, k, n, x, 0, k, weights, 0, n, null, 0, y, 0, n, scratch);
-            PackedMatrix packed = PackedMatrix.of(kernels, k, n);
-            packed.pack(weights, 0, n, 0, k);
             double[] gradient = new double[rows * n];
-            Gemm.addTransposed(0, rows, k, turned, 0, rows, packed, gradient, 0, n, scratch);
+            gradient(rows, k, turned, n, weights, gradient, scratch);
             for (int i = 0; i < rows * n; i++) {
                 double expected = i / n == bad ? x[bad * k + term] : 0.0;
                 assertEquals(expected, y[i]);
@@ -223,9 +244,12 @@ class GemmTest {
                     for (int run = 0; run < 20; run++) {
                         Gemm.forward(m, k, n, a, 0, k, b, 0, n, null, 0, y, 0, n, scratch);
                         Gemm.backward(m, n, y, 0, n, k, b, 0, n, back, 0, k, scratch);
-                        packed.pack(y, 0, n, 0, m);
-                        Arrays.fill(gradient, 0.0);
-                        Gemm.addTransposed(0, k, m, a, 0, k, packed, gradient, 0, n, scratch);
+                        if (Gemm.isNarrow(n, scratch)) {
+                            Gemm.narrowGradient(false, 0, k, m, a, 0, k, n, y, 0, n, gradient, 0, n, scratch);
+                        } else {
+                            packed.pack(y, 0, n, 0, m);
+                            Gemm.gradient(false, 0, k, m, a, 0, k, packed, gradient, 0, n, scratch);
+                        }
                     }
                     allocated = threads.getCurrentThreadAllocatedBytes() - before;
                 }

@@ -1,0 +1,266 @@
+package dev.linnet.internal.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of {@link VectorGemm} for a C that is low and long, the transpose of a narrow layer's gradient: 5 rows by four vectors where there are 32
+ * registers, or by two.
+ *
+ * <p>Lanes lie along its long side, so that few are wasted, and the long factor is read as it lies. For the rules see {@link VectorInPlaceTiles}.
+ */
+final class VectorLowTiles {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final int ROWS = 5;
+    private static final int WIDE = 4 * LANES;
+    private static final int NARROW = 2 * LANES;
+
+    /** Where a copy of the last columns of B begins, behind that of the last columns of A. */
+    private static final int PANEL = ROWS * TileScratch.TERMS;
+
+    private VectorLowTiles() {}
+
+    /** Does what {@link GemmKernels#multiplyLow} says. */
+    static void add(
+            int rows,
+            int columns,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double[] c,
+            int stride,
+            TileScratch scratch) {
+        int live = rows % ROWS;
+        if (live > 0) {
+            gather(live, terms, a, aOffset + rows - live, aStride, scratch.values);
+        }
+        int j = 0;
+        for (; VectorGemm.MANY_REGISTERS && j <= columns - WIDE; j += WIDE) {
+            addTiles(true, rows, terms, a, aOffset, aStride, b, bOffset + j, bStride, c, j, stride, scratch);
+        }
+        for (; j <= columns - NARROW; j += NARROW) {
+            addTiles(false, rows, terms, a, aOffset, aStride, b, bOffset + j, bStride, c, j, stride, scratch);
+        }
+        if (j < columns) {
+            double[] panel = scratch.values;
+            VectorGemm.copy(terms, columns - j, b, bOffset + j, bStride, panel, PANEL, NARROW);
+            addTiles(false, rows, terms, a, aOffset, aStride, panel, PANEL, NARROW, c, j, stride, scratch);
+        }
+    }
+
+    /** Adds to all rows of four vectors, or else of two; those that fill no tile were gathered. */
+    private static void addTiles(
+            boolean wide,
+            int rows,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int from,
+            int bStride,
+            double[] c,
+            int column,
+            int stride,
+            TileScratch scratch) {
+        int tiles = rows / ROWS;
+        add(wide, tiles, terms, a, aOffset, aStride, b, from, bStride, c, column, stride);
+        if (tiles * ROWS < rows) {
+            int to = tiles * ROWS * stride + column;
+            add(wide, 1, terms, scratch.values, 0, ROWS, b, from, bStride, c, to, stride);
+        }
+    }
+
+    /** Copies the last columns of A, fewer than a tile has rows; what the others' rows hold is of no consequence. */
+    private static void gather(int live, int terms, double[] a, int offset, int stride, double[] values) {
+        for (int t = 0; t < terms; t++) {
+            for (int r = 0; r < live; r++) {
+                values[t * ROWS + r] = a[offset + t * stride + r];
+            }
+        }
+    }
+
+    /** Adds to tiles of four vectors, or else of two, that lie one below the other. */
+    static void add(
+            boolean wide,
+            int tiles,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int from,
+            int bStride,
+            double[] c,
+            int to,
+            int stride) {
+        if (wide) {
+            tiles5x4(tiles, terms, a, aOffset, aStride, b, from, bStride, c, to, stride);
+        } else {
+            tiles5x2(tiles, terms, a, aOffset, aStride, b, from, bStride, c, to, stride);
+        }
+    }
+
+    /** With 32 registers: 20 accumulators, four vectors of B, a value of A. */
+    private static void tiles5x4(
+            int tiles,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int from,
+            int bStride,
+            double[] c,
+            int to,
+            int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        for (int i = 0; i < tiles; i++) {
+            int at = to + ROWS * i * stride;
+            int first = aOffset + ROWS * i;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+            DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, at + 2 * LANES);
+            DoubleVector c03 = DoubleVector.fromArray(SPECIES, c, at + 3 * LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
+            DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, at + stride + 2 * LANES);
+            DoubleVector c13 = DoubleVector.fromArray(SPECIES, c, at + stride + 3 * LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
+            DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + 2 * LANES);
+            DoubleVector c23 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + 3 * LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
+            DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + 2 * LANES);
+            DoubleVector c33 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + 3 * LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
+            DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 2 * LANES);
+            DoubleVector c43 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 3 * LANES);
+            for (int t = 0; t < terms; t++) {
+                int value = first + t * aStride;
+                int next = from + t * bStride;
+                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, next);
+                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, next + LANES);
+                DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, next + 2 * LANES);
+                DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, next + 3 * LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                c02 = a0.fma(b2, c02);
+                c03 = a0.fma(b3, c03);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                c12 = a1.fma(b2, c12);
+                c13 = a1.fma(b3, c13);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                c22 = a2.fma(b2, c22);
+                c23 = a2.fma(b3, c23);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                c32 = a3.fma(b2, c32);
+                c33 = a3.fma(b3, c33);
+                DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[value + 4]);
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+                c42 = a4.fma(b2, c42);
+                c43 = a4.fma(b3, c43);
+            }
+            c00.add(0.0).intoArray(c, at);
+            c01.add(0.0).intoArray(c, at + LANES);
+            c02.add(0.0).intoArray(c, at + 2 * LANES);
+            c03.add(0.0).intoArray(c, at + 3 * LANES);
+            c10.add(0.0).intoArray(c, at + stride);
+            c11.add(0.0).intoArray(c, at + stride + LANES);
+            c12.add(0.0).intoArray(c, at + stride + 2 * LANES);
+            c13.add(0.0).intoArray(c, at + stride + 3 * LANES);
+            c20.add(0.0).intoArray(c, at + 2 * stride);
+            c21.add(0.0).intoArray(c, at + 2 * stride + LANES);
+            c22.add(0.0).intoArray(c, at + 2 * stride + 2 * LANES);
+            c23.add(0.0).intoArray(c, at + 2 * stride + 3 * LANES);
+            c30.add(0.0).intoArray(c, at + 3 * stride);
+            c31.add(0.0).intoArray(c, at + 3 * stride + LANES);
+            c32.add(0.0).intoArray(c, at + 3 * stride + 2 * LANES);
+            c33.add(0.0).intoArray(c, at + 3 * stride + 3 * LANES);
+            c40.add(0.0).intoArray(c, at + 4 * stride);
+            c41.add(0.0).intoArray(c, at + 4 * stride + LANES);
+            c42.add(0.0).intoArray(c, at + 4 * stride + 2 * LANES);
+            c43.add(0.0).intoArray(c, at + 4 * stride + 3 * LANES);
+        }
+    }
+
+    /** With 16 registers, or for what is left of the columns. */
+    private static void tiles5x2(
+            int tiles,
+            int terms,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int from,
+            int bStride,
+            double[] c,
+            int to,
+            int stride) {
+        if (terms < 0) {
+            return; // see VectorRehearsal
+        }
+        for (int i = 0; i < tiles; i++) {
+            int at = to + ROWS * i * stride;
+            int first = aOffset + ROWS * i;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
+            for (int t = 0; t < terms; t++) {
+                int value = first + t * aStride;
+                int next = from + t * bStride;
+                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, next);
+                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, next + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[value + 1]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[value + 2]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[value + 3]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[value + 4]);
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+            }
+            c00.add(0.0).intoArray(c, at);
+            c01.add(0.0).intoArray(c, at + LANES);
+            c10.add(0.0).intoArray(c, at + stride);
+            c11.add(0.0).intoArray(c, at + stride + LANES);
+            c20.add(0.0).intoArray(c, at + 2 * stride);
+            c21.add(0.0).intoArray(c, at + 2 * stride + LANES);
+            c30.add(0.0).intoArray(c, at + 3 * stride);
+            c31.add(0.0).intoArray(c, at + 3 * stride + LANES);
+            c40.add(0.0).intoArray(c, at + 4 * stride);
+            c41.add(0.0).intoArray(c, at + 4 * stride + LANES);
+        }
+    }
+}
