@@ -1,6 +1,7 @@
 package dev.linnet;
 
 import dev.linnet.data.Dataset;
+import dev.linnet.internal.math.RowsInPlace;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Workspace;
 
@@ -47,7 +48,8 @@ final class Sweep {
             rows[i] = first + i;
         }
         if (size > 0) {
-            data.read(rows, 0, size, workspace.input(), targets);
+            boolean isInPlace = workspace.readInPlace(data instanceof RowsInPlace inPlace ? inPlace : null, rows, size);
+            data.read(rows, 0, size, isInPlace ? null : workspace.input(), targets);
             data.readWeights(rows, 0, size, weights);
             workspace.keepUpWithKernels();
             workspace.predict(0, size, 0);

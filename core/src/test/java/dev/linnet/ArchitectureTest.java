@@ -72,7 +72,7 @@ final class ArchitectureTest {
         mayImport(TRAIN, union(DESCRIPTIONS, SCORE, IO, NN, MATH));
         mayImport(SCORE, DESCRIPTIONS);
         mayImport(IO, union(DESCRIPTIONS, NN, MATH));
-        mayImport(NN, union(DESCRIPTIONS, MATH, KERNEL)); // a workspace holds the scratch space of kernels
+        mayImport(NN, union(DESCRIPTIONS, MATH, KERNEL)); // a layer says where the rows that kernels read lie
         for (String description : DESCRIPTIONS) {
             mayImport(description, union(DESCRIPTIONS, MATH));
         }

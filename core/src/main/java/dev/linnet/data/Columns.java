@@ -29,6 +29,11 @@ abstract class Columns {
      */
     abstract int touch(int row);
 
+    /** The numbers of all rows, one row after the other; null if they are not kept as doubles. */
+    double[] array() {
+        return null;
+    }
+
     /** The numbers of {@code values}, row after row; the array is kept, not copied. */
     static Columns ofDoubles(double[] values, int width) {
         return new Columns(values.length / width, width) {
@@ -40,6 +45,11 @@ abstract class Columns {
             @Override
             int touch(int row) { // a row this long the processor goes on fetching by itself
                 return values[Objects.checkIndex(row, rows) * width] == 0.0 ? 0 : 1;
+            }
+
+            @Override
+            double[] array() {
+                return values;
             }
         };
     }

@@ -1,9 +1,11 @@
 package dev.linnet.data;
 
+import dev.linnet.internal.math.RowsInPlace;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A data set whose rows are held in memory: what all factories of {@link Dataset} return. */
-final class InMemory implements Dataset {
+final class InMemory implements Dataset, RowsInPlace {
 
     /** As many rows are on their way from memory at a time: few enough that they stay in a cache until they are copied. */
     private static final int TOUCHED_ROWS = 64;
@@ -37,6 +39,18 @@ final class InMemory implements Dataset {
     @Override
     public Optional<Labels> labels() {
         return Optional.ofNullable(labels);
+    }
+
+    @Override
+    public double[] locate(int[] rows, int count, int[] starts) {
+        double[] array = features.array();
+        if (array == null) {
+            return null;
+        }
+        for (int i = 0; i < count; i++) {
+            starts[i] = Objects.checkIndex(rows[i], features.rows) * features.width;
+        }
+        return array;
     }
 
     @Override

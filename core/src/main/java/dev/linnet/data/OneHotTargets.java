@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A labelled data set whose class indices are read as one column per class: 1 in the row's class, 0 elsewhere. */
-final class OneHotTargets extends DerivedDataset {
+final class OneHotTargets extends SameFeatures {
 
     private final int classes;
     private final ScratchPool<double[]> indices;

@@ -3,7 +3,7 @@ package dev.linnet.data;
 import java.util.Optional;
 
 /** A labelled data set whose classes are numbered as other labels have them. */
-final class RelabelledTargets extends DerivedDataset {
+final class RelabelledTargets extends SameFeatures {
     private final Labels labels;
     private final int[] numbers; // by the base's class
 

@@ -1,5 +1,6 @@
 package dev.linnet.data;
 
+import dev.linnet.internal.math.RowsInPlace;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Optional;
  *
  * <p>A selection of a selection reads the base directly. The base gets the translated row numbers in a borrowed array.
  */
-final class SelectedRows implements Views.Selectable {
+final class SelectedRows implements Views.Selectable, RowsInPlace {
 
     private final Dataset base;
     private final int[] index;
@@ -57,6 +58,17 @@ final class SelectedRows implements Views.Selectable {
         int[] rowsOfBase = translate(rows, from, to);
         base.read(rowsOfBase, from, to, features, targets);
         rowNumbers.giveBack(rowsOfBase);
+    }
+
+    @Override
+    public double[] locate(int[] rows, int count, int[] starts) {
+        if (!(base instanceof RowsInPlace inPlace)) {
+            return null;
+        }
+        int[] rowsOfBase = translate(rows, 0, count);
+        double[] array = inPlace.locate(rowsOfBase, count, starts);
+        rowNumbers.giveBack(rowsOfBase);
+        return array;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.linnet.data;
 
 /** A data set with a weight for each row. */
-final class WeightedRows extends DerivedDataset {
+final class WeightedRows extends SameFeatures {
 
     private final double[] weights;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import dev.linnet.internal.math.Purpose;
 import dev.linnet.internal.math.RandomStream;
+import dev.linnet.internal.math.RowsInPlace;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,7 @@ class ReadingTest {
         double[] features = new double[BATCH * data.features()];
         double[] targets = new double[BATCH * data.targets()];
         double[] weights = new double[BATCH];
+        int[] starts = new int[BATCH];
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Runnable thousandBatches = () -> {
             for (int batch = 0; batch < 1000; batch++) {
@@ -88,6 +90,9 @@ class ReadingTest {
                 data.read(rows, 0, BATCH / 2, features, targets);
                 data.read(rows, BATCH / 2, BATCH, features, targets);
                 data.readWeights(rows, 0, BATCH, weights);
+                if (data instanceof RowsInPlace inPlace) {
+                    inPlace.locate(rows, BATCH, starts);
+                }
             }
         };
         thousandBatches.run();

@@ -1,7 +1,7 @@
 package dev.linnet.internal.kernel;
 
 /**
- * The two steps of the matrix product {@code C += A · B} that depend on how the kernels are written; the loops around
+ * The steps of the matrix product {@code C += A · B} that depend on how the kernels are written; the loops around
  * them are those of {@code dev.linnet.internal.math.Gemm}.
  *
  * <p>Every element of C is a chain of its own: what C holds, then {@code fma(A[i][p], B[p][j], c)} over ascending
@@ -13,15 +13,15 @@ package dev.linnet.internal.kernel;
  * numbered row by row. What columns to spare hold is of no consequence.
  */
 public interface GemmKernels {
-    /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
-    int blockRows();
-
     /** The three products of a layer, by how its factors are stored: X W, dY Wᵀ, and Xᵀ dY. */
     enum Product {
         FORWARD,
         BACKWARD,
         GRADIENT
     }
+
+    /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
+    int blockRows();
 
     /**
      * Up to so many columns of C, the product had better be computed as the transpose of the product of the transposes: then
@@ -52,22 +52,25 @@ public interface GemmKernels {
      *
      * @param rows rows of A, at most {@link TileScratch#ROWS}
      * @param terms columns of A, at most {@link TileScratch#TERMS}
-     * @param a holds A[i][p] at {@code offset + i * rowStride + p * termStride}, where one stride is 1, the second one if there are so few columns
-     *     that a gradient is {@link #narrow}; not modified
+     * @param a holds A[i][p] in its row {@code first + i} at {@code column + p}; not modified
      * @param allTerms whether terms count in which A is zero; if not, B must be finite
      * @param columns columns of B, for which the work of preparing is done
      * @param scratch receives the values, or where they are found; modified
      */
     void prepare(
-            int rows,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean allTerms,
-            int columns,
-            TileScratch scratch);
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, int columns, TileScratch scratch);
+
+    /**
+     * Makes a part of Aᵀ the left factor of the products that follow.
+     *
+     * @param rows columns of A, at most {@link TileScratch#ROWS}
+     * @param terms rows of A, at most {@link TileScratch#TERMS}
+     * @param a holds A[p][i] in its row {@code first + p} at {@code column + i}; not modified
+     * @param allTerms whether terms count in which A is zero; if not, B must be finite
+     * @param scratch receives the values; modified. In the products that follow, B has more columns than a {@link #narrow} gradient, unless these kernels compute
+     *     narrow forward products as transposes: then as many as it likes
+     */
+    void prepareTransposed(int rows, int terms, Rows a, int first, int column, boolean allTerms, TileScratch scratch);
 
     /**
      * Adds the product of the left factor and of a block of B.
@@ -77,7 +80,7 @@ public interface GemmKernels {
      * @param b a block of B, with a row for each term prepared; not modified
      * @param width columns of the block
      * @param c holds C[i][j] at {@code offset + i * stride + j}; modified
-     * @param scratch as left by {@link #prepare}
+     * @param scratch as left by {@link #prepare} or {@link #prepareTransposed}
      */
     void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch);
@@ -88,21 +91,21 @@ public interface GemmKernels {
      * @param rows rows of C, columns of A: at most {@link #narrow} of a gradient
      * @param columns columns of C and of B
      * @param terms rows of A and of B, at most {@link TileScratch#TERMS}
-     * @param a holds A[p][i] at {@code aOffset + p * aStride + i}; not modified
-     * @param b holds B[p][j] at {@code bOffset + p * bStride + j}; not modified
-     * @param c holds C[i][j] at {@code i * stride + j}, with room for four more rows and for columns up to a multiple of 16, which mean nothing; modified
-     * @param scratch modified
+     * @param a holds A[p][i] at {@code offset + p * aStride + i}; not modified
+     * @param b holds B[p][j] in its row {@code first + p} at {@code column + j}; not modified
+     * @param c holds C[i][j] at {@code i * stride + j}, with room for four more rows and for columns up to a multiple of two vectors, which mean nothing; modified
+     * @param scratch modified: nothing is prepared afterwards
      */
     void multiplyLow(
             int rows,
             int columns,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int stride,
             TileScratch scratch);
@@ -112,7 +115,7 @@ public interface GemmKernels {
      *
      * @param terms elements of a, rows of B: at most {@link TileScratch#ROW_TERMS}
      * @param columns columns of B
-     * @param a holds a[p] at {@code offset + p}; not modified
+     * @param a holds a[p] in its row {@code row} at {@code column + p}; not modified
      * @param b holds B[p][j] at {@code bOffset + p * bStride + j}; not modified
      * @param c holds the row from {@code to}; modified
      * @param scratch modified
@@ -120,8 +123,9 @@ public interface GemmKernels {
     void multiplyRow(
             int terms,
             int columns,
-            double[] a,
-            int offset,
+            Rows a,
+            int row,
+            int column,
             double[] b,
             int bOffset,
             int bStride,

@@ -4,7 +4,7 @@ package dev.linnet.internal.kernel;
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
  * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone. So rows of B and of C
- * are copied to arrays of their own. Four terms at a time because the row of C is then loaded and stored once for four
+ * are copied to arrays of their own. A is copied, too, row after row: a few terms of every row in turn are no way to fetch it from memory. Four terms at a time because the row of C is then loaded and stored once for four
  * multiplications; JDK 17 does not vectorise a loop with eight.
  */
 final class ScalarGemm implements GemmKernels {
@@ -20,8 +20,8 @@ final class ScalarGemm implements GemmKernels {
     /** After so many terms it is clear whether a row of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
-    /** Marks a row that is read in place. */
-    private static final int IN_PLACE = -1;
+    /** Marks a row with all its terms. */
+    private static final int ALL = -1;
 
     @Override
     public int blockRows() {
@@ -60,37 +60,43 @@ final class ScalarGemm implements GemmKernels {
 
     @Override
     public void prepare(
-            int rows,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean allTerms,
-            int columns,
-            TileScratch scratch) {
-        scratch.a = a;
-        scratch.offset = offset;
-        scratch.stride = rowStride;
-        scratch.termStride = termStride;
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, int columns, TileScratch scratch) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(a.values, a.starts[first + i] + column, scratch.values, i * TileScratch.TERMS, terms);
+        }
+        prepare(rows, terms, allTerms, scratch);
+    }
+
+    @Override
+    public void prepareTransposed(
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, TileScratch scratch) {
+        Transpose.copy(terms, rows, a, first, column, scratch.values, 0, TileScratch.TERMS);
+        prepare(rows, terms, allTerms, scratch);
+    }
+
+    private static void prepare(int rows, int terms, boolean allTerms, TileScratch scratch) {
         scratch.terms = terms;
         for (int i = 0; i < rows; i++) {
-            scratch.counts[i] = allTerms ? IN_PLACE : gather(i, terms, a, offset + i * rowStride, termStride, scratch);
+            scratch.counts[i] = allTerms ? ALL : gather(i, scratch);
         }
     }
 
-    /** Gathers the terms of a row that are not zero, or says that there is little to leave out. */
-    private static int gather(int i, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    /** Moves together the terms of a row that are not zero, or says that there is little to leave out. */
+    private static int gather(int i, TileScratch scratch) {
         int[] termNumbers = scratch.termNumbers;
         double[] values = scratch.values;
         int from = i * TileScratch.TERMS;
+        int probe = Math.min(PROBE, scratch.terms);
+        int notZero = 0;
+        for (int p = 0; p < probe; p++) {
+            notZero += TileScratch.isNotZero(values[from + p]);
+        }
+        if (notZero > probe * 3 / 4) {
+            return ALL;
+        }
         int count = from;
-        int probe = Math.min(PROBE, terms);
-        for (int p = 0; p < terms; p++) {
-            if (p == probe && count - from > probe * 3 / 4) {
-                return IN_PLACE;
-            }
-            double value = a[offset + p * stride];
+        for (int p = 0; p < scratch.terms; p++) {
+            double value = values[from + p];
             values[count] = value;
             termNumbers[count] = p;
             count += TileScratch.isNotZero(value);
@@ -101,7 +107,8 @@ final class ScalarGemm implements GemmKernels {
     @Override
     public void multiply(
             int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
-        multiply(rows, columns, b, 0, width, c, offset, stride, scratch);
+        scratch.bRows.set(b, 0, width, scratch.terms);
+        multiply(rows, columns, scratch.bRows, 0, 0, c, offset, stride, scratch);
     }
 
     @Override
@@ -110,24 +117,25 @@ final class ScalarGemm implements GemmKernels {
             int columns,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int stride,
             TileScratch scratch) {
-        prepare(rows, terms, a, aOffset, 1, aStride, true, columns, scratch);
-        multiply(rows, columns, b, bOffset, bStride, c, 0, stride, scratch);
+        Transpose.copy(terms, rows, a, offset, aStride, scratch.values, 0, TileScratch.TERMS);
+        prepare(rows, terms, true, scratch);
+        multiply(rows, columns, b, first, column, c, 0, stride, scratch);
     }
 
     private static void multiply(
             int rows,
             int columns,
-            double[] b,
-            int bOffset,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int offset,
             int stride,
@@ -142,11 +150,11 @@ final class ScalarGemm implements GemmKernels {
         for (int p = 0; p < scratch.terms; p += step) {
             int end = Math.min(scratch.terms, p + step);
             for (int t = p; t < end; t++) {
-                System.arraycopy(b, bOffset + t * bStride, bRows[t], 0, columns);
+                System.arraycopy(b.values, b.starts[first + t] + column, bRows[t], 0, columns);
             }
             for (int i = 0; i < rows; i++) {
-                if (scratch.counts[i] == IN_PLACE) {
-                    addInPlace(i, p, end, columns, bRows, scratch);
+                if (scratch.counts[i] == ALL) {
+                    addAll(i, p, end, columns, bRows, scratch);
                 } else {
                     addFours(i, end, columns, bRows, scratch);
                 }
@@ -163,27 +171,26 @@ final class ScalarGemm implements GemmKernels {
     }
 
     /** Adds to row i of C its terms {@code [from, to)}. */
-    private static void addInPlace(int i, int from, int to, int columns, double[][] bRows, TileScratch scratch) {
-        double[] a = scratch.a;
+    private static void addAll(int i, int from, int to, int columns, double[][] bRows, TileScratch scratch) {
         double[] row = bRows[TileScratch.TERMS + i];
-        int stride = scratch.termStride;
-        int at = scratch.offset + i * scratch.stride + from * stride;
+        double[] values = scratch.values;
+        int at = i * TileScratch.TERMS;
         int p = from;
-        for (; p <= to - 4; p += 4, at += 4 * stride) {
+        for (; p <= to - 4; p += 4) {
             addFour(
                     columns,
-                    a[at],
+                    values[at + p],
                     bRows[p],
-                    a[at + stride],
+                    values[at + p + 1],
                     bRows[p + 1],
-                    a[at + 2 * stride],
+                    values[at + p + 2],
                     bRows[p + 2],
-                    a[at + 3 * stride],
+                    values[at + p + 3],
                     bRows[p + 3],
                     row);
         }
-        for (; p < to; p++, at += stride) {
-            addOne(columns, a[at], bRows[p], row);
+        for (; p < to; p++) {
+            addOne(columns, values[at + p], bRows[p], row);
         }
     }
 
@@ -245,8 +252,9 @@ final class ScalarGemm implements GemmKernels {
     public void multiplyRow(
             int terms,
             int columns,
-            double[] a,
-            int offset,
+            Rows a,
+            int row,
+            int column,
             double[] b,
             int bOffset,
             int bStride,
@@ -255,7 +263,7 @@ final class ScalarGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
+        int count = scratch.gatherRow(terms, a.values, a.starts[row] + column, bOffset, bStride);
         int j = 0;
         for (; j <= columns - 8; j += 8) {
             addEightColumns(count, values, rows, j, b, c, to + j);

@@ -1,8 +1,8 @@
 package dev.linnet.internal.kernel;
 
 /**
- * What a kernel keeps of the left factor of a product between {@link GemmKernels#prepare} and {@link
- * GemmKernels#multiply}: the working memory of one thread, of fixed size.
+ * The working memory of one thread's kernels, of fixed size; above all what they keep of the left factor of a product between {@link GemmKernels#prepare} and
+ * {@link GemmKernels#multiply}.
  */
 public final class TileScratch {
     /**
@@ -20,7 +20,10 @@ public final class TileScratch {
     /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
     static final int BETWEEN_TILES = 8;
 
-    /** Room for 13 tiles of five rows, whose terms lie as far apart as those of eight: more than fewer higher ones need, or a single row. */
+    /**
+     * Room for 13 tiles of five rows, whose terms lie as far apart as those of eight: more than fewer higher ones need, or a single row, or what {@link
+     * GemmKernels#multiplyLow} copies of both factors.
+     */
     private static final int LENGTH = (ROWS + 4) / 5 * (8 * TERMS + BETWEEN_TILES);
 
     /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
@@ -29,12 +32,13 @@ public final class TileScratch {
     /** Terms that a single row can have at a time. */
     public static final int ROW_TERMS = ROWS * TERMS;
 
-    /** The left factor where a kernel reads it in place: the array, its offset and strides, the number of terms. */
-    double[] a;
+    /** The left factor where a kernel reads it in place: A, and its first row and column that count. */
+    Rows a;
 
-    int offset;
-    int stride;
-    int termStride;
+    int first;
+    int column;
+
+    /** The number of terms. */
     int terms;
 
     /** Rows of a tile. */
@@ -52,10 +56,13 @@ public final class TileScratch {
 
     Left left;
 
-    /** Copied values of A: for each tile its terms, for each term the tile's rows. */
+    /** Rows of a block of B, or of a copy of a part of it, where a kernel takes rows anywhere. */
+    final Rows bRows = new Rows(TERMS);
+
+    /** Copied values of A: for each tile its terms, for each term the tile's rows; or, without tiles, for each row its terms. */
     final double[] values = new double[LENGTH];
 
-    /** For each tile that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. */
+    /** For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. */
     final int[] termNumbers = new int[LENGTH];
 
     /** For the tile that begins at a row and is listed, how many terms there are. */

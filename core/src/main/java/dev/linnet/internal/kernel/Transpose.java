@@ -21,24 +21,75 @@ public final class Transpose {
             int rows, int columns, double[] source, int offset, int stride, double[] target, int to, int toStride) {
         int i = 0;
         for (; i <= rows - 8; i += 8) {
-            copyEight(columns, source, offset + i * stride, stride, target, to + i, toStride);
+            int row0 = offset + i * stride;
+            copyEight(
+                    columns,
+                    source,
+                    row0,
+                    row0 + stride,
+                    row0 + 2 * stride,
+                    row0 + 3 * stride,
+                    row0 + 4 * stride,
+                    row0 + 5 * stride,
+                    row0 + 6 * stride,
+                    row0 + 7 * stride,
+                    target,
+                    to + i,
+                    toStride);
         }
         for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                target[to + j * toStride + i] = source[offset + i * stride + j];
-            }
+            copyOne(columns, source, offset + i * stride, target, to + i, toStride);
+        }
+    }
+
+    /** The same for a part of rows that lie anywhere: {@code target[j][i]} is element {@code column + j} of row {@code first + i}. */
+    public static void copy(
+            int rows, int columns, Rows source, int first, int column, double[] target, int to, int toStride) {
+        double[] values = source.values;
+        int[] starts = source.starts;
+        int i = 0;
+        for (; i <= rows - 8; i += 8) {
+            int row = first + i;
+            copyEight(
+                    columns,
+                    values,
+                    starts[row] + column,
+                    starts[row + 1] + column,
+                    starts[row + 2] + column,
+                    starts[row + 3] + column,
+                    starts[row + 4] + column,
+                    starts[row + 5] + column,
+                    starts[row + 6] + column,
+                    starts[row + 7] + column,
+                    target,
+                    to + i,
+                    toStride);
+        }
+        for (; i < rows; i++) {
+            copyOne(columns, values, starts[first + i] + column, target, to + i, toStride);
+        }
+    }
+
+    private static void copyOne(int columns, double[] source, int row, double[] target, int to, int toStride) {
+        for (int j = 0; j < columns; j++) {
+            target[to + j * toStride] = source[row + j];
         }
     }
 
     private static void copyEight(
-            int columns, double[] source, int row0, int stride, double[] target, int to, int toStride) {
-        int row1 = row0 + stride;
-        int row2 = row1 + stride;
-        int row3 = row2 + stride;
-        int row4 = row3 + stride;
-        int row5 = row4 + stride;
-        int row6 = row5 + stride;
-        int row7 = row6 + stride;
+            int columns,
+            double[] source,
+            int row0,
+            int row1,
+            int row2,
+            int row3,
+            int row4,
+            int row5,
+            int row6,
+            int row7,
+            double[] target,
+            int to,
+            int toStride) {
         for (int j = 0; j < columns; j++) {
             double s0 = source[row0 + j];
             double s1 = source[row1 + j];

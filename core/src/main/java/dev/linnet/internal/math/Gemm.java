@@ -3,6 +3,7 @@ package dev.linnet.internal.math;
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.GemmKernels.Product;
 import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.kernel.TileScratch;
 import dev.linnet.internal.kernel.Transpose;
 import java.util.Arrays;
@@ -17,22 +18,26 @@ import java.util.Arrays;
  *
  * <p>Nothing here allocates or checks; all working memory is the caller's {@link GemmScratch}.
  *
- * <p>The three products of a linear layer with weights W [in, out], a batch X [rows, in] and the gradient dY [rows, out]:
+ * <p>The three products of a linear layer with weights W [in, out], a batch X [rows, in] and the gradient dY [rows, out], whose {@link Rows} lie
+ * one behind the other, or, those of X, wherever a data set keeps them:
  *
  * <pre>{@code
  * // Y = X W + b, a slice of the rows
- * Gemm.forward(rows, in, out, x, xOffset, in, weights, wOffset, out, bias, biasOffset, y, yOffset, out, scratch);
+ * Gemm.forward(rows, in, out, x, firstRow, weights, wOffset, out, bias, biasOffset, y, yOffset, out, scratch);
  *
  * // dX = dY W^T, a slice of the rows
- * Gemm.backward(rows, out, dY, dYOffset, out, in, weights, wOffset, out, dX, dXOffset, in, scratch);
+ * Gemm.backward(rows, out, dY, firstRow, in, weights, wOffset, out, dX, dXOffset, in, scratch);
  *
  * // G = X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
  * PackedMatrix packed = scratch.packed(batch, out);
- * packed.pack(dY, 0, out, firstRow, endRow);
- * Gemm.gradient(false, from, to, rows, x, xOffset, in, packed, gradient, offset, out, scratch);
+ * packed.pack(dYValues, 0, out, firstRow, endRow);
+ * Gemm.gradient(false, from, to, rows, x, packed, gradient, offset, out, scratch);
+ *
+ * // the same of a layer with few outputs (isNarrow), from dY as it lies
+ * Gemm.narrowGradient(false, from, to, rows, x, out, dYValues, 0, out, gradient, offset, out, scratch);
  *
  * // g += sum of the rows of dY
- * Gemm.addColumnSums(rows, out, dY, dYOffset, out, gradient, biasOffset, scratch);
+ * Gemm.addColumnSums(rows, out, dYValues, dYOffset, out, gradient, biasOffset, scratch);
  * }</pre>
  */
 public final class Gemm {
@@ -60,7 +65,7 @@ public final class Gemm {
      * @param m rows of A and Y
      * @param k columns of A, rows of B
      * @param n columns of B and Y
-     * @param a A [m, k]; not modified
+     * @param a A [m, k] in its rows from {@code first} on; not modified
      * @param b B [k, n]; not modified
      * @param bias n values, or null for zeros; not modified
      * @param y Y [m, n]; modified
@@ -69,9 +74,8 @@ public final class Gemm {
             int m,
             int k,
             int n,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
+            int first,
             double[] b,
             int bOffset,
             int bStride,
@@ -83,22 +87,7 @@ public final class Gemm {
             GemmScratch scratch) {
         if (m > SINGLE_ROWS && n <= scratch.kernels.narrow(Product.FORWARD)) {
             multiplyTransposed(
-                    m,
-                    k,
-                    a,
-                    aOffset,
-                    aStride,
-                    n,
-                    b,
-                    bOffset,
-                    1,
-                    bStride,
-                    bias,
-                    biasOffset,
-                    y,
-                    yOffset,
-                    yStride,
-                    scratch);
+                    m, k, a, first, n, b, bOffset, bStride, true, bias, biasOffset, y, yOffset, yStride, scratch);
             return;
         }
         for (int i = 0; i < m; i++) {
@@ -110,9 +99,9 @@ public final class Gemm {
             }
         }
         if (m <= SINGLE_ROWS) {
-            addSingleRows(m, k, n, a, aOffset, aStride, b, bOffset, bStride, y, yOffset, yStride, scratch);
+            addSingleRows(m, k, n, a, first, b, bOffset, bStride, y, yOffset, yStride, scratch);
         } else {
-            addBySlabs(m, k, n, a, aOffset, aStride, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
+            addBySlabs(m, k, n, a, first, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
         }
     }
 
@@ -120,9 +109,8 @@ public final class Gemm {
             int m,
             int k,
             int n,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
+            int first,
             double[] b,
             int bOffset,
             int bStride,
@@ -136,7 +124,8 @@ public final class Gemm {
                         Math.min(TileScratch.ROW_TERMS, k - p),
                         n,
                         a,
-                        aOffset + i * aStride + p,
+                        first + i,
+                        p,
                         b,
                         bOffset + p * bStride,
                         bStride,
@@ -157,9 +146,8 @@ public final class Gemm {
             int m,
             int k,
             int n,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
+            int first,
             double[] b,
             int bOffset,
             int bStride,
@@ -170,15 +158,19 @@ public final class Gemm {
             GemmScratch scratch) {
         PackedMatrix slab = scratch.slab();
         for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
-            slab.reshape(Math.min(GemmScratch.SLAB_COLUMNS, n - j));
+            int columns = Math.min(GemmScratch.SLAB_COLUMNS, n - j);
+            slab.reshape(columns);
+            if (transposed) {
+                scratch.rows.set(b, bOffset + j * bStride, bStride, columns);
+            }
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
                 if (transposed) {
-                    slab.packTransposed(terms, b, bOffset + j * bStride + p, bStride);
+                    slab.packTransposed(terms, scratch.rows, 0, p);
                 } else {
                     slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
                 }
-                add(m, terms, a, aOffset + p, aStride, 1, transposed, slab, c, cOffset + j, cStride, scratch);
+                add(m, terms, a, first, p, false, transposed, slab, c, cOffset + j, cStride, scratch);
             }
         }
     }
@@ -191,7 +183,7 @@ public final class Gemm {
      *
      * @param m rows of A and C
      * @param k columns of A and B
-     * @param a A [m, k]; not modified
+     * @param a A [m, k] in its rows from {@code first} on; not modified
      * @param n rows of B, columns of C
      * @param b B [n, k]; not modified
      * @param c C [m, n]; modified
@@ -199,9 +191,8 @@ public final class Gemm {
     public static void backward(
             int m,
             int k,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
+            int first,
             int n,
             double[] b,
             int bOffset,
@@ -211,31 +202,30 @@ public final class Gemm {
             int cStride,
             GemmScratch scratch) {
         if (n <= scratch.kernels.narrow(Product.BACKWARD)) {
-            multiplyTransposed(
-                    m, k, a, aOffset, aStride, n, b, bOffset, bStride, 1, null, 0, c, cOffset, cStride, scratch);
+            multiplyTransposed(m, k, a, first, n, b, bOffset, bStride, false, null, 0, c, cOffset, cStride, scratch);
             return;
         }
         for (int i = 0; i < m; i++) {
             Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + n, 0.0);
         }
-        addBySlabs(m, k, n, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
+        addBySlabs(m, k, n, a, first, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
     }
 
     /**
-     * C = bias + A · B^T as the transpose of B · A^T, where B[j][p] is found at {@code bOffset + j * bRowStride + p *
-     * bTermStride}.
+     * C = bias + A · B as the transpose of Bᵀ · Aᵀ.
+     *
+     * @param plain whether B is stored as it is, [k, n]; else its transpose is, [n, k]
      */
     private static void multiplyTransposed(
             int m,
             int k,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
+            int first,
             int n,
             double[] b,
             int bOffset,
-            int bRowStride,
-            int bTermStride,
+            int bStride,
+            boolean plain,
             double[] bias,
             int biasOffset,
             double[] c,
@@ -254,23 +244,17 @@ public final class Gemm {
                     double start = bias == null ? 0.0 : bias[biasOffset + j + r];
                     Arrays.fill(result, r * stride, r * stride + columns, start);
                 }
+                if (!plain) {
+                    scratch.rows.set(b, bOffset + j * bStride, bStride, rows);
+                }
                 for (int p = 0; p < k; p += TileScratch.TERMS) {
                     int terms = Math.min(TileScratch.TERMS, k - p);
-                    transposed.slab.packTransposed(terms, a, aOffset + i * aStride + p, aStride);
-                    int from = bOffset + j * bRowStride + p * bTermStride;
-                    add(
-                            rows,
-                            terms,
-                            b,
-                            from,
-                            bRowStride,
-                            bTermStride,
-                            true,
-                            transposed.slab,
-                            result,
-                            0,
-                            stride,
-                            scratch);
+                    transposed.slab.packTransposed(terms, a, first + i, p);
+                    if (plain) {
+                        scratch.rows.set(b, bOffset + p * bStride, bStride, terms);
+                    }
+                    int column = plain ? j : p;
+                    add(rows, terms, scratch.rows, 0, column, plain, true, transposed.slab, result, 0, stride, scratch);
                 }
                 Transpose.copy(rows, columns, result, 0, stride, c, cOffset + i * cStride + j, cStride);
             }
@@ -282,7 +266,7 @@ public final class Gemm {
      *
      * @param adds whether the product is added to C
      * @param k rows of A and B that count: at most those that B has
-     * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
+     * @param a A [k, columns of A]; not modified
      * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
      */
     public static void gradient(
@@ -290,9 +274,7 @@ public final class Gemm {
             int from,
             int to,
             int k,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
             PackedMatrix b,
             double[] c,
             int cOffset,
@@ -301,7 +283,7 @@ public final class Gemm {
         for (int i = from; i < to && !adds; i++) {
             Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + b.columns(), 0.0);
         }
-        add(to - from, k, a, aOffset + from, 1, aStride, false, b, c, cOffset + from * cStride, cStride, scratch);
+        add(to - from, k, a, 0, from, true, false, b, c, cOffset + from * cStride, cStride, scratch);
     }
 
     /**
@@ -309,7 +291,7 @@ public final class Gemm {
      * its long side, and both factors are read as they lie.
      *
      * @param adds whether the product is added to C
-     * @param a A [k, columns of A], the first column of which belongs to row 0 of C; not modified
+     * @param a A [k, columns of A]; not modified
      * @param n columns of B and C: few enough that {@link #isNarrow}
      * @param b B [k, n]; not modified
      * @param c C [columns of A, n], at whose offset row 0 begins, or would: only the rows asked for need be there; modified
@@ -319,9 +301,7 @@ public final class Gemm {
             int from,
             int to,
             int k,
-            double[] a,
-            int aOffset,
-            int aStride,
+            Rows a,
             int n,
             double[] b,
             int bOffset,
@@ -340,19 +320,9 @@ public final class Gemm {
                 Arrays.fill(result, 0, n * stride, 0.0);
             }
             for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
                 scratch.kernels.multiplyLow(
-                        n,
-                        columns,
-                        Math.min(TileScratch.TERMS, k - p),
-                        b,
-                        bOffset + p * bStride,
-                        bStride,
-                        a,
-                        aOffset + p * aStride + i,
-                        aStride,
-                        result,
-                        stride,
-                        scratch.tile);
+                        n, columns, terms, b, bOffset + p * bStride, bStride, a, p, i, result, stride, scratch.tile);
             }
             Transpose.copy(n, columns, result, 0, stride, c, cOffset + i * cStride, cStride);
         }
@@ -370,7 +340,8 @@ public final class Gemm {
     }
 
     /**
-     * C = C + A · B, where A[i][p] is found at {@code aOffset + i * aRowStride + p * aTermStride}.
+     * C = C + A · B, or Aᵀ · B, where A[i][p], or A[p][i], is found in row {@code first + i} at {@code column + p}, or in row {@code first + p} at
+     * {@code column + i}.
      *
      * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
@@ -380,10 +351,10 @@ public final class Gemm {
     private static void add(
             int m,
             int k,
-            double[] a,
-            int aOffset,
-            int aRowStride,
-            int aTermStride,
+            Rows a,
+            int first,
+            int column,
+            boolean transposed,
             boolean allTerms,
             PackedMatrix b,
             double[] c,
@@ -397,26 +368,21 @@ public final class Gemm {
             int rows = Math.min(TileScratch.ROWS, m - i);
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
-                kernels.prepare(
-                        rows,
-                        terms,
-                        a,
-                        aOffset + i * aRowStride + p * aTermStride,
-                        aRowStride,
-                        aTermStride,
-                        allTerms,
-                        n,
-                        scratch.tile);
+                if (transposed) {
+                    kernels.prepareTransposed(rows, terms, a, first + p, column + i, allTerms, scratch.tile);
+                } else {
+                    kernels.prepare(rows, terms, a, first + i, column + p, allTerms, n, scratch.tile);
+                }
                 int firstBlock = p / b.blockRows * across;
                 for (int block = 0; block < across; block++) {
-                    int column = b.starts[block];
+                    int start = b.starts[block];
                     kernels.multiply(
                             rows,
-                            Math.min(b.widths[block], n - column),
+                            Math.min(b.widths[block], n - start),
                             b.blocks[firstBlock + block],
                             b.widths[block],
                             c,
-                            cOffset + i * cStride + column,
+                            cOffset + i * cStride + start,
                             cStride,
                             scratch.tile);
                 }

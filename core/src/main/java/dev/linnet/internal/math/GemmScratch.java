@@ -2,6 +2,7 @@ package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.kernel.TileScratch;
 import java.util.Arrays;
 
@@ -20,6 +21,10 @@ public final class GemmScratch {
 
     final GemmKernels kernels;
     final TileScratch tile = new TileScratch();
+
+    /** Rows of weights: of a left factor as many as a result or as terms, or of a slab of a right one that is stored as its transpose. */
+    final Rows rows = new Rows(Math.max(Transposed.ROWS, Math.max(SLAB_COLUMNS, TileScratch.TERMS)));
+
     private PackedMatrix slab;
     private Transposed transposed;
 

@@ -1,5 +1,6 @@
 package dev.linnet.internal.math;
 
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.kernel.TileScratch;
 
 /**
@@ -11,6 +12,7 @@ import dev.linnet.internal.kernel.TileScratch;
  */
 public final class MatrixProduct {
     private GemmScratch scratch = new GemmScratch();
+    private Rows left = new Rows(0);
 
     /**
      * C = A · B.
@@ -25,7 +27,8 @@ public final class MatrixProduct {
 
     /** The columns {@code [from, to)} of {@link #multiply(int, int, int, double[], double[], double[])}. */
     public void multiply(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
-        Gemm.forward(m, k, to - from, a, 0, k, b, from, n, null, 0, c, from, n, scratch());
+        left = rows(left, a, 0, k, m);
+        Gemm.forward(m, k, to - from, left, 0, b, from, n, null, 0, c, from, n, scratch());
     }
 
     /**
@@ -45,14 +48,15 @@ public final class MatrixProduct {
         for (int j = 0; j < n; j += GemmScratch.SLAB_COLUMNS) {
             int columns = Math.min(GemmScratch.SLAB_COLUMNS, n - j);
             if (Gemm.isNarrow(columns, own)) {
-                Gemm.narrowGradient(false, from, to, k, a, 0, m, columns, b, j, n, c, j, n, own);
+                left = rows(left, a, 0, m, k);
+                Gemm.narrowGradient(false, from, to, k, left, columns, b, j, n, c, j, n, own);
             } else {
                 multiplyTransposedA(m, n, k, a, b, j, columns, c, from, to, own);
             }
         }
     }
 
-    private static void multiplyTransposedA(
+    private void multiplyTransposedA(
             int m,
             int n,
             int k,
@@ -69,7 +73,8 @@ public final class MatrixProduct {
         for (int p = 0; p < k; p += TileScratch.TERMS) {
             int terms = Math.min(TileScratch.TERMS, k - p);
             slab.pack(b, p * n + column, n, 0, terms);
-            Gemm.gradient(p > 0, from, to, terms, a, p * m, m, slab, c, column, n, scratch);
+            left = rows(left, a, p * m, m, terms);
+            Gemm.gradient(p > 0, from, to, terms, left, slab, c, column, n, scratch);
         }
     }
 
@@ -86,7 +91,17 @@ public final class MatrixProduct {
 
     /** The columns {@code [from, to)} of {@link #multiplyTransposedB(int, int, int, double[], double[], double[])}. */
     public void multiplyTransposedB(int m, int n, int k, double[] a, double[] b, double[] c, int from, int to) {
-        Gemm.backward(m, k, a, 0, k, to - from, b, from * k, k, c, from, n, scratch());
+        left = rows(left, a, 0, k, m);
+        Gemm.backward(m, k, left, 0, to - from, b, from * k, k, c, from, n, scratch());
+    }
+
+    /** The rows of a matrix, in {@code rows} if they have room. */
+    private static Rows rows(Rows rows, double[] values, int offset, int stride, int count) {
+        if (rows.capacity() < count) {
+            return Rows.of(values, offset, stride, count);
+        }
+        rows.set(values, offset, stride, count);
+        return rows;
     }
 
     private GemmScratch scratch() {

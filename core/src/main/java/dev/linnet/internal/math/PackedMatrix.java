@@ -1,6 +1,7 @@
 package dev.linnet.internal.math;
 
 import dev.linnet.internal.kernel.GemmKernels;
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.kernel.Transpose;
 
 /**
@@ -100,16 +101,15 @@ public final class PackedMatrix {
     /**
      * Packs the first {@code terms} rows from their transpose.
      *
-     * @param source holds the element of row i and column j at {@code offset + j * stride + i}; not modified
+     * @param source holds the element of row i and column j in its row {@code first + j} at {@code column + i}; not modified
      */
-    void packTransposed(int terms, double[] source, int offset, int stride) {
+    void packTransposed(int terms, Rows source, int first, int column) {
         for (int block = 0; block < across; block++) {
             int live = Math.min(widths[block], columns - starts[block]);
-            int from = offset + starts[block] * stride;
             for (int i = 0; i < terms; i += blockRows) {
                 int height = Math.min(blockRows, terms - i);
                 double[] target = blocks[i / blockRows * across + block];
-                Transpose.copy(live, height, source, from + i, stride, target, 0, widths[block]);
+                Transpose.copy(live, height, source, first + starts[block], column + i, target, 0, widths[block]);
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.linnet.internal.nn;
 
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.internal.math.PackedMatrix;
+import dev.linnet.internal.math.RowsInPlace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +32,15 @@ class LinearOp implements Op {
     private final int weightOffset;
     private final int biasOffset;
     private final boolean hasBias;
-    private final double[] x;
+    private final double[] own;
+    private final Rows x;
     private final double[] y;
     private final GemmScratch[] scratch;
     private final int maxRows;
     private PackedMatrix packedDY;
     final double[] dX;
     private final double[] dY;
+    private final Rows dYRows;
 
     /**
      * Wires a layer to its arrays.
@@ -44,7 +48,7 @@ class LinearOp implements Op {
      * @param weight its matrix
      * @param bias its bias, or null
      * @param parameters the network's flat array
-     * @param x input of the batch
+     * @param x input of the batch, until it is read elsewhere
      * @param y output of the batch
      * @param dX gradient with respect to the input; null where nobody wants it
      * @param dY gradient with respect to the output; null when only predicting
@@ -67,10 +71,12 @@ class LinearOp implements Op {
         this.weightOffset = weight.offset();
         this.biasOffset = bias == null ? 0 : bias.offset();
         this.hasBias = bias != null;
-        this.x = x;
+        this.own = x;
+        this.x = Rows.of(x, 0, in, maxRows);
         this.y = y;
         this.dX = dX;
         this.dY = dY;
+        this.dYRows = dY == null ? null : Rows.of(dY, 0, out, maxRows);
         this.scratch = scratch;
         this.maxRows = maxRows;
         changeKernels();
@@ -89,22 +95,12 @@ class LinearOp implements Op {
 
     /** Computes the columns {@code [fromOut, toOut)} of rows of the output. */
     final void forward(int from, int to, int fromOut, int toOut, int worker) {
-        forward(x, from * in, from, to, fromOut, toOut, worker);
-    }
-
-    /** Computes the first rows of the output from rows of another input, which begin at {@code offset}. */
-    final void predict(double[] x, int offset, int rows, int worker) {
-        forward(x, offset, 0, rows, 0, out, worker);
-    }
-
-    private void forward(double[] x, int xOffset, int from, int to, int fromOut, int toOut, int worker) {
         Gemm.forward(
                 to - from,
                 in,
                 toOut - fromOut,
                 x,
-                xOffset,
-                in,
+                from,
                 parameters,
                 weightOffset + fromOut,
                 out,
@@ -114,6 +110,29 @@ class LinearOp implements Op {
                 from * out + fromOut,
                 out,
                 scratch[worker]);
+    }
+
+    /** Has rows of the input read where a data set keeps them, until told otherwise; returns false, and leaves all as it was, if it does not keep them so. */
+    final boolean readInPlace(RowsInPlace source, int[] rows, int count) {
+        double[] values = source.locate(rows, count, x.starts());
+        if (values != null) {
+            x.lieIn(values);
+        }
+        return values != null;
+    }
+
+    /** Has rows of the input read from the array that the layer was wired to. */
+    final void readOwn() {
+        if (x.values() != own) {
+            x.set(own, 0, in, maxRows);
+        }
+    }
+
+    /** Computes the first rows of the output from rows that lie in {@code values} from {@code offset} on. */
+    final void predict(double[] values, int offset, int rows, int worker) {
+        x.set(values, offset, in, rows);
+        forward(0, rows, 0, out, worker);
+        x.set(own, 0, in, rows);
     }
 
     @Override
@@ -136,9 +155,8 @@ class LinearOp implements Op {
         Gemm.backward(
                 to - from,
                 out,
-                dY,
-                from * out,
-                out,
+                dYRows,
+                from,
                 toIn - fromIn,
                 parameters,
                 weightOffset + fromIn * out,
@@ -186,9 +204,9 @@ class LinearOp implements Op {
             GemmScratch own = scratch[worker];
             int row0 = at - fromRow * out;
             if (packedDY == null) {
-                Gemm.narrowGradient(adds, fromRow, toRow, rows, x, 0, in, out, dY, 0, out, gradients, row0, out, own);
+                Gemm.narrowGradient(adds, fromRow, toRow, rows, x, out, dY, 0, out, gradients, row0, out, own);
             } else {
-                Gemm.gradient(adds, fromRow, toRow, rows, x, 0, in, packedDY, gradients, row0, out, own);
+                Gemm.gradient(adds, fromRow, toRow, rows, x, packedDY, gradients, row0, out, own);
             }
         }
 

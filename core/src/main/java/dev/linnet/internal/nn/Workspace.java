@@ -3,6 +3,7 @@ package dev.linnet.internal.nn;
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
+import dev.linnet.internal.math.RowsInPlace;
 import dev.linnet.internal.math.Updates;
 import dev.linnet.layer.Output;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ public final class Workspace {
     private final GemmScratch[] scratch;
     private final Op[] ops;
 
+    /** Every network begins with one. */
+    private final LinearOp firstOp;
+
     /** Indices of the operations where all rows meet: where legs begin. */
     private final int[] batchOps;
 
@@ -70,6 +74,7 @@ public final class Workspace {
         this.outputsOfLayers = wiring.outputs;
         this.scratch = wiring.scratch;
         this.ops = wiring.ops.toArray(Op[]::new);
+        this.firstOp = (LinearOp) ops[0];
         this.batchOps = training
                 ? IntStream.range(0, ops.length)
                         .filter(i -> ops[i] instanceof BatchOp)
@@ -127,9 +132,24 @@ public final class Workspace {
         return network.outputs();
     }
 
-    /** Where the batch's features go: [maxRows, inputs]; overwritten where inputs are standardized. */
+    /** Where the batch's features go, unless they are {@linkplain #readInPlace read in place}: [maxRows, inputs]; overwritten where inputs are standardized. */
     public double[] input() {
         return input;
+    }
+
+    /**
+     * Has the first layer read the batch's features where a data set keeps them, if it keeps them so and they are not standardized; else from {@link #input}.
+     *
+     * @param source the data set, or null for one that keeps them otherwise
+     * @param rows the batch's rows in it; not modified
+     * @return whether they are read there, and need not be in {@link #input}
+     */
+    public boolean readInPlace(RowsInPlace source, int[] rows, int count) {
+        boolean isInPlace = source != null && standardizer == null && firstOp.readInPlace(source, rows, count);
+        if (!isInPlace) {
+            firstOp.readOwn();
+        }
+        return isInPlace;
     }
 
     /** What the last layer gave: [maxRows, outputs]. */
@@ -153,8 +173,8 @@ public final class Workspace {
         predictFrom(0, from, to, worker);
     }
 
-    private void predictFrom(int firstOp, int from, int to, int worker) {
-        for (int i = firstOp; i < ops.length; i++) {
+    private void predictFrom(int first, int from, int to, int worker) {
+        for (int i = first; i < ops.length; i++) {
             ops[i].predict(from, to, worker);
         }
     }
@@ -167,7 +187,7 @@ public final class Workspace {
      */
     public void predict(double[] in, int offset, int rows) {
         if (standardizer == null) {
-            ((LinearOp) ops[0]).predict(in, offset, rows, 0); // every network begins with one
+            firstOp.predict(in, offset, rows, 0);
             predictFrom(1, 0, rows, 0);
         } else {
             System.arraycopy(in, offset, input, 0, rows * network.inputs());

@@ -1,6 +1,7 @@
 package dev.linnet.internal.train;
 
 import dev.linnet.data.Dataset;
+import dev.linnet.internal.math.RowsInPlace;
 import dev.linnet.internal.math.Sums;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * The rows that are being learned or measured: which they are, their targets, weights and losses. Their features are the
- * input of the workspace.
+ * input of the workspace, or lie where the data set keeps them.
  *
  * <p>The team takes the rows through the network, each worker a slice of them, and columns where all rows meet.
  */
@@ -31,6 +32,7 @@ final class Batch {
     private final Team.Task runColumns = this::runColumns;
     private final Workspace.RowLoss rowLossAndGradient = this::lossAndGradient;
     private Dataset data;
+    private boolean isInPlace;
     private int size;
     private int leg;
 
@@ -53,6 +55,7 @@ final class Batch {
         data = source;
         size = sampler.next(rows);
         slices.cut(size, team.atWork());
+        isInPlace = workspace.readInPlace(source instanceof RowsInPlace inPlace ? inPlace : null, rows, size);
     }
 
     /** Number of rows it holds. */
@@ -99,7 +102,7 @@ final class Batch {
     }
 
     private void read(int from, int to) {
-        data.read(rows, from, to, workspace.input(), targets);
+        data.read(rows, from, to, isInPlace ? null : workspace.input(), targets);
         if (data.weighted()) {
             data.readWeights(rows, from, to, weights);
         }
@@ -137,7 +140,9 @@ final class Batch {
      * @throws IllegalArgumentException if there is such a row; the message says where
      */
     void refuseNonFinite(String purpose) {
-        refuseNonFinite(workspace.input(), data.features(), "feature", purpose);
+        if (!isInPlace) { // else they are finite
+            refuseNonFinite(workspace.input(), data.features(), "feature", purpose);
+        }
         refuseNonFinite(targets, targetColumns, "target", purpose);
     }
 

@@ -37,7 +37,7 @@ final class VectorGemm implements GemmKernels {
     static final int NARROW = 2 * LANES;
 
     /**
-     * Up to so many columns of C no zeros are looked for, gradients are computed as their transposes, and with 16 registers tiles have {@link VectorLeftFactor#LOW} rows
+     * Up to so many columns of C gradients are computed as their transposes, in other products no zeros are looked for, and with 16 registers tiles have {@link VectorLeftFactor#ROWS_IF_FEW} rows
      * and two or three vectors: with 20 columns 784-20-20-20-10 took up to 1.2 times as long otherwise.
      */
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
@@ -129,16 +129,14 @@ final class VectorGemm implements GemmKernels {
 
     @Override
     public void prepare(
-            int rows,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean allTerms,
-            int columns,
-            TileScratch scratch) {
-        VectorLeftFactor.prepare(rows, terms, a, offset, rowStride, termStride, allTerms, areFew(columns), scratch);
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, int columns, TileScratch scratch) {
+        VectorLeftFactor.prepare(rows, terms, a, first, column, allTerms, areFew(columns), scratch);
+    }
+
+    @Override
+    public void prepareTransposed(
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, TileScratch scratch) {
+        VectorLeftFactor.prepareTransposed(rows, terms, a, first, column, allTerms, scratch);
     }
 
     @Override
@@ -182,14 +180,13 @@ final class VectorGemm implements GemmKernels {
         int tiles = rows / scratch.height;
         int terms = scratch.terms;
         double[] values = scratch.values;
-        double[] a = scratch.a;
-        int first = scratch.offset;
         if (scratch.left == TileScratch.Left.COPIED) {
             VectorStackedTiles.addCopied(tiles, terms, values, b, c, offset, stride);
         } else if (scratch.left == TileScratch.Left.LISTED) {
             VectorStackedTiles.addListed(tiles, scratch.counts, values, scratch.termNumbers, b, c, offset, stride);
         } else {
-            VectorStackedTiles.addRows(wide, tiles, terms, a, first, scratch.stride, b, c, offset, stride);
+            VectorStackedTiles.addRows(
+                    wide, tiles, terms, scratch.a, scratch.first, scratch.column, b, c, offset, stride);
         }
     }
 
@@ -212,13 +209,10 @@ final class VectorGemm implements GemmKernels {
         int terms = scratch.terms;
         int count = scratch.counts[i];
         int first = VectorLeftFactor.base(i);
-        if (whole && scratch.left == TileScratch.Left.IN_PLACE && scratch.termStride == 1) {
-            int from = scratch.offset + i * scratch.stride;
-            VectorInPlaceTiles.add(wide, terms, scratch.a, from, scratch.stride, b, c, offset, stride);
-        } else if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
-            int from = scratch.offset + i;
-            VectorTermTiles.addColumns(wide, terms, scratch.a, from, scratch.termStride, b, c, offset, stride);
-        } else if (count == terms && height > 1) {
+        boolean all = whole ? scratch.left == TileScratch.Left.COPIED : count == terms;
+        if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
+            VectorInPlaceTiles.add(wide, terms, scratch.a, scratch.first + i, scratch.column, b, c, offset, stride);
+        } else if (all && height > 1) {
             VectorTermTiles.add(height, wide, terms, scratch.values, first, b, c, offset, stride);
         } else {
             VectorGatheredTiles.add(
@@ -258,23 +252,24 @@ final class VectorGemm implements GemmKernels {
             int columns,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int stride,
             TileScratch scratch) {
-        VectorLowTiles.add(rows, columns, terms, a, aOffset, aStride, b, bOffset, bStride, c, stride, scratch);
+        VectorLowTiles.add(rows, columns, terms, a, offset, aStride, b, first, column, c, stride, scratch);
     }
 
     @Override
     public void multiplyRow(
             int terms,
             int columns,
-            double[] a,
-            int offset,
+            Rows a,
+            int row,
+            int column,
             double[] b,
             int bOffset,
             int bStride,
@@ -283,7 +278,7 @@ final class VectorGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
+        int count = scratch.gatherRow(terms, a.values, a.starts[row] + column, bOffset, bStride);
         int j = 0;
         for (; MANY_REGISTERS && j <= columns - 16 * LANES; j += 16 * LANES) {
             row16(count, values, rows, j, b, c, to + j);

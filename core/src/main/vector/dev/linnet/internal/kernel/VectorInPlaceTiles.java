@@ -19,34 +19,28 @@ final class VectorInPlaceTiles {
 
     /** Adds to a tile of C, of 8 rows and of three vectors, or else of two. */
     static void add(
-            boolean wide,
-            int terms,
-            double[] a,
-            int row0,
-            int aStride,
-            double[] b,
-            double[] c,
-            int offset,
-            int stride) {
+            boolean wide, int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (wide) {
-            tile8x3(terms, a, row0, aStride, b, c, offset, stride);
+            tile8x3(terms, a, first, column, b, c, offset, stride);
         } else {
-            tile8x2(terms, a, row0, aStride, b, c, offset, stride);
+            tile8x2(terms, a, first, column, b, c, offset, stride);
         }
     }
 
     private static void tile8x3(
-            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+            int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        int row1 = row0 + aStride;
-        int row2 = row1 + aStride;
-        int row3 = row2 + aStride;
-        int row4 = row3 + aStride;
-        int row5 = row4 + aStride;
-        int row6 = row5 + aStride;
-        int row7 = row6 + aStride;
+        double[] values = a.values;
+        int row0 = a.starts[first] + column;
+        int row1 = a.starts[first + 1] + column;
+        int row2 = a.starts[first + 2] + column;
+        int row3 = a.starts[first + 3] + column;
+        int row4 = a.starts[first + 4] + column;
+        int row5 = a.starts[first + 5] + column;
+        int row6 = a.starts[first + 6] + column;
+        int row7 = a.starts[first + 7] + column;
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
@@ -76,35 +70,35 @@ final class VectorInPlaceTiles {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
             c02 = a0.fma(b2, c02);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, values[row1 + p]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
             c12 = a1.fma(b2, c12);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, values[row2 + p]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, values[row3 + p]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             c32 = a3.fma(b2, c32);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, values[row4 + p]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
             c42 = a4.fma(b2, c42);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, values[row5 + p]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
             c52 = a5.fma(b2, c52);
-            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, values[row6 + p]);
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
             c62 = a6.fma(b2, c62);
-            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, values[row7 + p]);
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
             c72 = a7.fma(b2, c72);
@@ -136,17 +130,19 @@ final class VectorInPlaceTiles {
     }
 
     private static void tile8x2(
-            int terms, double[] a, int row0, int aStride, double[] b, double[] c, int offset, int stride) {
+            int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        int row1 = row0 + aStride;
-        int row2 = row1 + aStride;
-        int row3 = row2 + aStride;
-        int row4 = row3 + aStride;
-        int row5 = row4 + aStride;
-        int row6 = row5 + aStride;
-        int row7 = row6 + aStride;
+        double[] values = a.values;
+        int row0 = a.starts[first] + column;
+        int row1 = a.starts[first + 1] + column;
+        int row2 = a.starts[first + 2] + column;
+        int row3 = a.starts[first + 3] + column;
+        int row4 = a.starts[first + 4] + column;
+        int row5 = a.starts[first + 5] + column;
+        int row6 = a.starts[first + 6] + column;
+        int row7 = a.starts[first + 7] + column;
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
@@ -167,28 +163,28 @@ final class VectorInPlaceTiles {
             int from = p * 2 * LANES;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, values[row1 + p]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, values[row2 + p]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, values[row3 + p]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, values[row4 + p]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, values[row5 + p]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
-            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[row6 + p]);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, values[row6 + p]);
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
-            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[row7 + p]);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, values[row7 + p]);
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
         }

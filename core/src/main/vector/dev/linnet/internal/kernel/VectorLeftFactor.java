@@ -17,7 +17,7 @@ final class VectorLeftFactor {
     private static final int TILE = VectorGemm.TILE;
 
     /** Rows of a tile of few columns with 16 registers: with three vectors of C, 4 would fill all. */
-    static final int LOW = 3;
+    static final int ROWS_IF_FEW = 3;
 
     /** So many terms of each tile tell whether its rows have zeros worth leaving out; of columns, about as many numbers. */
     private static final int PROBE = 32;
@@ -27,58 +27,48 @@ final class VectorLeftFactor {
     /**
      * Makes a part of A the left factor of the products that follow, as {@link GemmKernels#prepare} says.
      *
-     * @param few whether there are so few columns that a copy, or a look for zeros, would not pay; then A lies row by row
+     * @param few whether there are so few columns that a copy, or a look for zeros, would not pay
      */
     static void prepare(
-            int rows,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean allTerms,
-            boolean few,
-            TileScratch scratch) {
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, boolean few, TileScratch scratch) {
         scratch.a = a;
-        scratch.offset = offset;
-        scratch.stride = rowStride;
-        scratch.termStride = termStride;
+        scratch.first = first;
+        scratch.column = column;
         scratch.terms = terms;
-        boolean all = allTerms || few || mostTermsCount(rows, terms, a, offset, rowStride, termStride, scratch);
-        int height = MANY_REGISTERS || !few ? ROWS : LOW;
-        int whole = rows - rows % height;
-        scratch.height = height;
-        scratch.left = leftFactor(all, few);
-        if (scratch.left == TileScratch.Left.COPIED && termStride == 1) {
-            for (int i = 0; i < whole; i += ROWS) {
-                copyRows(terms, a, offset + i * rowStride, rowStride, scratch.values, base(i));
-            }
-        } else if (scratch.left == TileScratch.Left.COPIED) {
-            copyColumns(whole, terms, a, offset, termStride, scratch.values);
-        } else if (scratch.left == TileScratch.Left.LISTED && termStride == 1) {
-            for (int i = 0; i < whole; i += ROWS) {
-                scratch.counts[i] = gatherRows(i, terms, a, offset + i * rowStride, rowStride, scratch);
-            }
-        } else if (scratch.left == TileScratch.Left.LISTED) {
-            gatherColumns(whole, terms, a, offset, termStride, scratch);
+        boolean all = allTerms || few || mostTermsCount(rows, terms, a, first, column, scratch);
+        scratch.height = MANY_REGISTERS || !few ? ROWS : ROWS_IF_FEW;
+        scratch.left = !all
+                ? TileScratch.Left.LISTED
+                : MANY_REGISTERS || few ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
+        int whole = rows - rows % scratch.height;
+        for (int i = 0; i < whole && scratch.left == TileScratch.Left.COPIED; i += ROWS) {
+            copyRows(terms, a, first + i, column, scratch.values, base(i));
         }
-        if (whole < rows) {
-            int from = offset + whole * rowStride;
-            scratch.counts[whole] =
-                    gatherPart(whole, rows - whole, terms, a, from, rowStride, termStride, all, scratch);
+        for (int i = 0; i < whole && scratch.left == TileScratch.Left.LISTED; i += ROWS) {
+            scratch.counts[i] = gatherRows(i, terms, a, first + i, column, scratch);
         }
+        gatherPart(false, whole, rows - whole, a, first, column, all, scratch);
+    }
+
+    /** Makes a part of Aᵀ the left factor of the products that follow, as {@link GemmKernels#prepareTransposed} says. */
+    static void prepareTransposed(
+            int rows, int terms, Rows a, int first, int column, boolean allTerms, TileScratch scratch) {
+        scratch.terms = terms;
+        boolean all = allTerms || mostTermsOfColumnsCount(rows, terms, a, first, column);
+        scratch.height = ROWS;
+        scratch.left = all ? TileScratch.Left.COPIED : TileScratch.Left.LISTED;
+        int whole = rows - rows % ROWS;
+        if (all) {
+            copyColumns(whole, terms, a, first, column, scratch.values);
+        } else {
+            gatherColumns(whole, terms, a, first, column, scratch);
+        }
+        gatherPart(true, whole, rows - whole, a, first, column, all, scratch);
     }
 
     /** The lowest of the tiles that hold so many rows. */
     static int height(int live) {
         return live == 1 ? 1 : live <= 4 ? 4 : 8;
-    }
-
-    private static TileScratch.Left leftFactor(boolean allTerms, boolean fewColumns) {
-        if (!allTerms) {
-            return TileScratch.Left.LISTED;
-        }
-        return MANY_REGISTERS || fewColumns ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
     }
 
     /** Where the values of the tile that begins at a row are copied to. */
@@ -87,43 +77,56 @@ final class VectorLeftFactor {
     }
 
     /** Whether so few of the first terms are zero in all rows of a tile that looking for zeros does not pay. */
-    static boolean mostTermsCount(
-            int rows, int terms, double[] a, int offset, int rowStride, int termStride, TileScratch scratch) {
+    static boolean mostTermsCount(int rows, int terms, Rows a, int first, int column, TileScratch scratch) {
         if (terms < 0) {
             return false; // see VectorRehearsal
         }
         int whole = rows - rows % ROWS;
-        // terms of columns lie far apart: each costs lines of the cache
-        int probe = Math.min(termStride == 1 ? PROBE : PROBE / ROWS, terms);
+        int probe = Math.min(PROBE, terms);
         int count = 0;
         for (int i = 0; i < whole; i += ROWS) {
-            int from = offset + i * rowStride;
-            if (termStride == 1) {
-                count += findTerms(0, probe, a, from, rowStride, scratch);
-            } else {
-                for (int p = 0; p < probe; p++) {
-                    count += anyIsNotZero(a, from + p * termStride);
-                }
+            count += findTerms(0, probe, a, first + i, column, scratch);
+        }
+        return areMost(count, probe, whole);
+    }
+
+    /** The same of columns; those of a term lie far from those of the next: each costs lines of the cache. */
+    static boolean mostTermsOfColumnsCount(int columns, int terms, Rows a, int first, int column) {
+        if (terms < 0) {
+            return false; // see VectorRehearsal
+        }
+        int whole = columns - columns % ROWS;
+        int probe = Math.min(PROBE / ROWS, terms);
+        int count = 0;
+        for (int i = 0; i < whole; i += ROWS) {
+            for (int p = 0; p < probe; p++) {
+                count += anyIsNotZero(a.values, a.starts[first + p] + column + i);
             }
         }
-        return count * ROWS > probe * whole * 3 / 4;
+        return areMost(count, probe, whole);
+    }
+
+    private static boolean areMost(int count, int probe, int rows) {
+        return count * ROWS > probe * rows * 3 / 4;
     }
 
     /** Copies all terms of a tile of 5 rows, which are rows of an array; five are read before one is written, as in {@link Transpose}. */
-    static void copyRows(int terms, double[] a, int row0, int stride, double[] values, int to) {
+    static void copyRows(int terms, Rows a, int first, int column, double[] values, int to) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        int row1 = row0 + stride;
-        int row2 = row1 + stride;
-        int row3 = row2 + stride;
-        int row4 = row3 + stride;
+        double[] from = a.values;
+        int row0 = a.starts[first] + column;
+        int row1 = a.starts[first + 1] + column;
+        int row2 = a.starts[first + 2] + column;
+        int row3 = a.starts[first + 3] + column;
+        int row4 = a.starts[first + 4] + column;
         for (int p = 0; p < terms; p++) {
-            double a0 = a[row0 + p];
-            double a1 = a[row1 + p];
-            double a2 = a[row2 + p];
-            double a3 = a[row3 + p];
-            double a4 = a[row4 + p];
+            double a0 = from[row0 + p];
+            double a1 = from[row1 + p];
+            double a2 = from[row2 + p];
+            double a3 = from[row3 + p];
+            double a4 = from[row4 + p];
             int at = to + p * SLOT;
             values[at] = a0;
             values[at + 1] = a1;
@@ -134,42 +137,78 @@ final class VectorLeftFactor {
     }
 
     /** Gathers a tile whose rows are rows of an array; returns how many terms. */
-    static int gatherRows(int first, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    static int gatherRows(int tile, int terms, Rows a, int first, int column, TileScratch scratch) {
         if (terms < 0) {
             return 0; // see VectorRehearsal
         }
-        int base = base(first);
-        int count = findTerms(base, terms, a, offset, stride, scratch);
-        double[] values = scratch.values;
+        int base = base(tile);
+        int count = findTerms(base, terms, a, first, column, scratch);
+        double[] values = a.values;
+        int row0 = a.starts[first] + column;
+        int row1 = a.starts[first + 1] + column;
+        int row2 = a.starts[first + 2] + column;
+        int row3 = a.starts[first + 3] + column;
+        int row4 = a.starts[first + 4] + column;
         for (int t = 0; t < count; t++) {
-            int from = offset + scratch.termNumbers[base + t];
-            int to = base + t * SLOT;
-            for (int r = 0; r < ROWS; r++) {
-                values[to + r] = a[from + r * stride];
-            }
+            int p = scratch.termNumbers[base + t];
+            double a0 = values[row0 + p];
+            double a1 = values[row1 + p];
+            double a2 = values[row2 + p];
+            double a3 = values[row3 + p];
+            double a4 = values[row4 + p];
+            int at = base + t * SLOT;
+            scratch.values[at] = a0;
+            scratch.values[at + 1] = a1;
+            scratch.values[at + 2] = a2;
+            scratch.values[at + 3] = a3;
+            scratch.values[at + 4] = a4;
+        }
+        if (MANY_REGISTERS) {
+            gatherThree(count, scratch.termNumbers, base, a, first + 5, column, scratch.values);
         }
         return count;
     }
 
+    /** Gathers the last three of eight rows. */
+    private static void gatherThree(
+            int count, int[] termNumbers, int base, Rows a, int first, int column, double[] to) {
+        double[] values = a.values;
+        int row5 = a.starts[first] + column;
+        int row6 = a.starts[first + 1] + column;
+        int row7 = a.starts[first + 2] + column;
+        for (int t = 0; t < count; t++) {
+            int p = termNumbers[base + t];
+            double a5 = values[row5 + p];
+            double a6 = values[row6 + p];
+            double a7 = values[row7 + p];
+            int at = base + t * SLOT;
+            to[at + 5] = a5;
+            to[at + 6] = a6;
+            to[at + 7] = a7;
+        }
+    }
+
     /** Lists the terms that are not zero in all rows of a tile: those in which the sum of absolute values is not zero. */
-    private static int findTerms(int base, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    private static int findTerms(int base, int terms, Rows a, int first, int column, TileScratch scratch) {
+        double[] values = a.values;
         double[] sums = scratch.tile;
         int whole = SPECIES.loopBound(terms);
+        int row0 = a.starts[first] + column;
         for (int p = 0; p < whole; p += LANES) {
-            DoubleVector.fromArray(SPECIES, a, offset + p).abs().intoArray(sums, p);
+            DoubleVector.fromArray(SPECIES, values, row0 + p).abs().intoArray(sums, p);
         }
         for (int p = whole; p < terms; p++) {
-            sums[p] = Math.abs(a[offset + p]);
+            sums[p] = Math.abs(values[row0 + p]);
         }
         for (int r = 1; r < ROWS; r++) {
-            int row = offset + r * stride;
+            int row = a.starts[first + r] + column;
             for (int p = 0; p < whole; p += LANES) {
                 DoubleVector.fromArray(SPECIES, sums, p)
-                        .add(DoubleVector.fromArray(SPECIES, a, row + p).abs())
+                        .add(DoubleVector.fromArray(SPECIES, values, row + p).abs())
                         .intoArray(sums, p);
             }
             for (int p = whole; p < terms; p++) {
-                sums[p] += Math.abs(a[row + p]);
+                sums[p] += Math.abs(values[row + p]);
             }
         }
         int count = 0;
@@ -181,22 +220,22 @@ final class VectorLeftFactor {
     }
 
     /** Copies all terms of tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    static void copyColumns(int rows, int terms, double[] a, int offset, int stride, double[] values) {
+    static void copyColumns(int rows, int terms, Rows a, int first, int column, double[] values) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
         for (int p = 0; p < terms; p++) {
-            int from = offset + p * stride;
+            int from = a.starts[first + p] + column;
             int to = p * SLOT;
             for (int i = 0; i < rows; i += ROWS) {
-                copyTerm(a, from + i, values, to);
+                copyTerm(a.values, from + i, values, to);
                 to += TILE;
             }
         }
     }
 
     /** Gathers tiles whose rows are columns of an array, term by term because a term's values lie together. */
-    static void gatherColumns(int rows, int terms, double[] a, int offset, int stride, TileScratch scratch) {
+    static void gatherColumns(int rows, int terms, Rows a, int first, int column, TileScratch scratch) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -207,13 +246,14 @@ final class VectorLeftFactor {
             counts[i] = 0;
         }
         for (int p = 0; p < terms; p++) {
+            int start = a.starts[first + p] + column;
             int at = 0;
             for (int i = 0; i < rows; i += ROWS) {
-                int from = offset + p * stride + i;
+                int from = start + i;
                 int count = counts[i];
-                copyTerm(a, from, values, at + count * SLOT);
+                copyTerm(a.values, from, values, at + count * SLOT);
                 termNumbers[at + count] = p;
-                counts[i] = count + anyIsNotZero(a, from);
+                counts[i] = count + anyIsNotZero(a.values, from);
                 at += TILE;
             }
         }
@@ -248,32 +288,39 @@ final class VectorLeftFactor {
         return any | TileScratch.isNotZero(bits << 1); // without the sign
     }
 
-    /** Gathers the last, incomplete tile, filled up with rows of zeros. */
-    private static int gatherPart(
-            int first,
-            int live,
-            int terms,
-            double[] a,
-            int offset,
-            int rowStride,
-            int termStride,
-            boolean all,
-            TileScratch scratch) {
+    /**
+     * Gathers the last, incomplete tile, filled up with rows of zeros, if there is one.
+     *
+     * @param row the first row of the left factor in it
+     * @param live how many there are
+     */
+    private static void gatherPart(
+            boolean transposed, int row, int live, Rows a, int first, int column, boolean all, TileScratch scratch) {
+        if (live == 0) {
+            return;
+        }
+        double[] values = a.values;
+        int[] starts = a.starts;
         int height = height(live);
-        int base = base(first);
+        int base = base(row);
         int count = 0;
-        for (int p = 0; p < terms; p++) {
-            int from = offset + p * termStride;
+        for (int p = 0; p < scratch.terms; p++) {
             int to = base + count * SLOT;
             long bits = 0;
             for (int r = 0; r < height; r++) {
-                double value = r < live ? a[from + r * rowStride] : 0.0;
+                double value = 0.0;
+                if (r < live) {
+                    int i = row + r;
+                    value = transposed
+                            ? values[starts[first + p] + column + i]
+                            : values[starts[first + i] + column + p];
+                }
                 scratch.values[to + r] = value;
                 bits |= Double.doubleToRawLongBits(value);
             }
             scratch.termNumbers[base + count] = p;
             count += all ? 1 : TileScratch.isNotZero(bits << 1);
         }
-        return count;
+        scratch.counts[row] = count;
     }
 }

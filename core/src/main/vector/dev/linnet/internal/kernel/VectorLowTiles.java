@@ -13,8 +13,8 @@ final class VectorLowTiles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 5;
-    private static final int WIDE = 4 * LANES;
-    private static final int NARROW = 2 * LANES;
+    static final int FOUR_VECTORS = 4 * LANES;
+    static final int TWO_VECTORS = 2 * LANES;
 
     /** Where a copy of the last columns of B begins, behind that of the last columns of A. */
     private static final int PANEL = ROWS * TileScratch.TERMS;
@@ -27,29 +27,28 @@ final class VectorLowTiles {
             int columns,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int stride,
             TileScratch scratch) {
         int live = rows % ROWS;
         if (live > 0) {
-            gather(live, terms, a, aOffset + rows - live, aStride, scratch.values);
+            gather(live, terms, a, offset + rows - live, aStride, scratch.values);
         }
         int j = 0;
-        for (; VectorGemm.MANY_REGISTERS && j <= columns - WIDE; j += WIDE) {
-            addTiles(true, rows, terms, a, aOffset, aStride, b, bOffset + j, bStride, c, j, stride, scratch);
+        for (; VectorGemm.MANY_REGISTERS && j <= columns - FOUR_VECTORS; j += FOUR_VECTORS) {
+            addTiles(true, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
-        for (; j <= columns - NARROW; j += NARROW) {
-            addTiles(false, rows, terms, a, aOffset, aStride, b, bOffset + j, bStride, c, j, stride, scratch);
+        for (; j <= columns - TWO_VECTORS; j += TWO_VECTORS) {
+            addTiles(false, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
         if (j < columns) {
-            double[] panel = scratch.values;
-            VectorGemm.copy(terms, columns - j, b, bOffset + j, bStride, panel, PANEL, NARROW);
-            addTiles(false, rows, terms, a, aOffset, aStride, panel, PANEL, NARROW, c, j, stride, scratch);
+            copy(columns - j, terms, b, first, column + j, scratch);
+            addTiles(false, rows, terms, a, offset, aStride, scratch.bRows, 0, 0, c, j, stride, scratch);
         }
     }
 
@@ -59,28 +58,41 @@ final class VectorLowTiles {
             int rows,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int from,
-            int bStride,
-            double[] c,
+            Rows b,
+            int first,
             int column,
+            double[] c,
+            int to,
             int stride,
             TileScratch scratch) {
         int tiles = rows / ROWS;
-        add(wide, tiles, terms, a, aOffset, aStride, b, from, bStride, c, column, stride);
+        add(wide, tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
         if (tiles * ROWS < rows) {
-            int to = tiles * ROWS * stride + column;
-            add(wide, 1, terms, scratch.values, 0, ROWS, b, from, bStride, c, to, stride);
+            int at = tiles * ROWS * stride + to;
+            add(wide, 1, terms, scratch.values, 0, ROWS, b, first, column, c, at, stride);
         }
     }
 
-    /** Copies the last columns of A, fewer than a tile has rows; what the others' rows hold is of no consequence. */
+    /** Copies the last columns of A, fewer than a tile has rows, and zeros for those that are missing. */
     private static void gather(int live, int terms, double[] a, int offset, int stride, double[] values) {
         for (int t = 0; t < terms; t++) {
-            for (int r = 0; r < live; r++) {
-                values[t * ROWS + r] = a[offset + t * stride + r];
+            for (int r = 0; r < ROWS; r++) {
+                values[t * ROWS + r] = r < live ? a[offset + t * stride + r] : 0.0;
+            }
+        }
+    }
+
+    /** Copies the last columns of B, fewer than two vectors; what is in the others is of no consequence. */
+    private static void copy(int live, int terms, Rows b, int first, int column, TileScratch scratch) {
+        double[] panel = scratch.values;
+        scratch.bRows.set(panel, PANEL, TWO_VECTORS, terms);
+        for (int t = 0; t < terms; t++) {
+            int from = b.starts[first + t] + column;
+            int to = PANEL + t * TWO_VECTORS;
+            for (int j = 0; j < live; j++) {
+                panel[to + j] = b.values[from + j];
             }
         }
     }
@@ -91,18 +103,18 @@ final class VectorLowTiles {
             int tiles,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int from,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int to,
             int stride) {
         if (wide) {
-            tiles5x4(tiles, terms, a, aOffset, aStride, b, from, bStride, c, to, stride);
+            tiles5x4(tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
         } else {
-            tiles5x2(tiles, terms, a, aOffset, aStride, b, from, bStride, c, to, stride);
+            tiles5x2(tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
         }
     }
 
@@ -111,20 +123,21 @@ final class VectorLowTiles {
             int tiles,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int from,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int to,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
+        double[] right = b.values;
+        int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            int first = aOffset + ROWS * i;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
             DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, at + 2 * LANES);
@@ -146,12 +159,12 @@ final class VectorLowTiles {
             DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 2 * LANES);
             DoubleVector c43 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 3 * LANES);
             for (int t = 0; t < terms; t++) {
-                int value = first + t * aStride;
-                int next = from + t * bStride;
-                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, next);
-                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, next + LANES);
-                DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, next + 2 * LANES);
-                DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, next + 3 * LANES);
+                int value = offset + ROWS * i + t * aStride;
+                int next = starts[first + t] + column;
+                DoubleVector b0 = DoubleVector.fromArray(SPECIES, right, next);
+                DoubleVector b1 = DoubleVector.fromArray(SPECIES, right, next + LANES);
+                DoubleVector b2 = DoubleVector.fromArray(SPECIES, right, next + 2 * LANES);
+                DoubleVector b3 = DoubleVector.fromArray(SPECIES, right, next + 3 * LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);
@@ -206,20 +219,21 @@ final class VectorLowTiles {
             int tiles,
             int terms,
             double[] a,
-            int aOffset,
+            int offset,
             int aStride,
-            double[] b,
-            int from,
-            int bStride,
+            Rows b,
+            int first,
+            int column,
             double[] c,
             int to,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
+        double[] right = b.values;
+        int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            int first = aOffset + ROWS * i;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
@@ -231,10 +245,10 @@ final class VectorLowTiles {
             DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
             DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
             for (int t = 0; t < terms; t++) {
-                int value = first + t * aStride;
-                int next = from + t * bStride;
-                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, next);
-                DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, next + LANES);
+                int value = offset + ROWS * i + t * aStride;
+                int next = starts[first + t] + column;
+                DoubleVector b0 = DoubleVector.fromArray(SPECIES, right, next);
+                DoubleVector b1 = DoubleVector.fromArray(SPECIES, right, next + LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);

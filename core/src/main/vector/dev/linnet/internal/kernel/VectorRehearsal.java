@@ -50,6 +50,13 @@ final class VectorRehearsal {
     private final int[] terms = new int[MORE * LITTLE];
     private final int[] counts = new int[STACKED * ROWS];
     private final TileScratch scratch = new TileScratch();
+    private final Rows aRows;
+    private final Rows bRows;
+
+    /** Few rows of many numbers, and many of few. */
+    private final Rows longRows;
+
+    private final Rows manyRows;
 
     /** Those that are not compiled yet. */
     private final List<Exercise> exercises = new ArrayList<>();
@@ -59,33 +66,34 @@ final class VectorRehearsal {
             a[i] = i % 16 < 8 ? 1.0 : 0.0; // of the terms of a tile, some are zero and left out
         }
         Arrays.fill(counts, LITTLE);
-        scratch.a = a;
-        scratch.terms = 8;
-        scratch.termStride = LITTLE;
+        aRows = Rows.of(a, 0, LITTLE, LITTLE);
+        bRows = Rows.of(b, 0, VectorLowTiles.FOUR_VECTORS, LITTLE);
+        longRows = Rows.of(a, 0, MORE * LITTLE, ROWS);
+        manyRows = Rows.of(a, 0, ROWS, MORE * LITTLE);
         addTiles(1, false);
         addTiles(1, true);
         addTiles(4, false);
+        addTiles(4, true);
         if (MANY) {
             addTiles(8, false);
             addTiles(8, true);
-            addTiles(4, true);
-            exercises.add(n -> VectorLowTiles.add(true, STACKED, n, a, 0, LITTLE, b, 0, WIDE, c, 0, WIDE));
+            exercises.add(n ->
+                    VectorLowTiles.add(true, STACKED, n, a, 0, LITTLE, bRows, 0, 0, c, 0, VectorLowTiles.FOUR_VECTORS));
             exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         } else {
             exercises.add(n -> VectorStackedTiles.addCopied(STACKED, n, scratch.values, b, c, 0, NARROW));
             exercises.add(n -> VectorStackedTiles.addListed(
                     n < 0 ? n : STACKED, counts, scratch.values, scratch.termNumbers, b, c, 0, NARROW));
-            addTiles(4, true);
-            exercises.add(n -> VectorStackedTiles.addRows(false, STACKED, n, a, 0, LITTLE, b, c, 0, NARROW));
-            exercises.add(n -> VectorStackedTiles.addRows(true, STACKED, n, a, 0, LITTLE, b, c, 0, WIDE));
-            exercises.add(n -> VectorLeftFactor.copyRows(MORE * n, a, 0, MORE * LITTLE, scratch.values, 0));
-            exercises.add(n -> VectorLeftFactor.copyColumns(ROWS, MORE * n, a, 0, ROWS, scratch.values));
+            exercises.add(n -> VectorStackedTiles.addRows(false, STACKED, n, aRows, 0, 0, b, c, 0, NARROW));
+            exercises.add(n -> VectorStackedTiles.addRows(true, STACKED, n, aRows, 0, 0, b, c, 0, WIDE));
+            exercises.add(n -> VectorLeftFactor.copyRows(MORE * n, longRows, 0, 0, scratch.values, 0));
         }
-        exercises.add(n -> VectorLowTiles.add(false, STACKED, n, a, 0, LITTLE, b, 0, NARROW, c, 0, NARROW));
-        exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, MORE * LITTLE, 1, scratch));
-        exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, a, 0, 1, ROWS, scratch));
-        exercises.add(n -> VectorLeftFactor.gatherRows(0, MORE * n, a, 0, MORE * LITTLE, scratch));
-        exercises.add(n -> VectorLeftFactor.gatherColumns(ROWS, MORE * n, a, 0, ROWS, scratch));
+        exercises.add(n -> VectorLowTiles.add(false, STACKED, n, a, 0, LITTLE, bRows, 0, 0, c, 0, WIDE));
+        exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, longRows, 0, 0, scratch));
+        exercises.add(n -> VectorLeftFactor.mostTermsOfColumnsCount(MORE * LITTLE, n < 0 ? n : ROWS, longRows, 0, 0));
+        exercises.add(n -> VectorLeftFactor.gatherRows(0, MORE * n, longRows, 0, 0, scratch));
+        exercises.add(n -> VectorLeftFactor.copyColumns(ROWS, MORE * n, manyRows, 0, 0, scratch.values));
+        exercises.add(n -> VectorLeftFactor.gatherColumns(ROWS, MORE * n, manyRows, 0, 0, scratch));
         exercises.add(n -> VectorGemm.copy(n, WIDE - 1, b, 0, WIDE, c, 0, WIDE));
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
@@ -101,7 +109,7 @@ final class VectorRehearsal {
     private void addTiles(int height, boolean wide) {
         int width = wide ? WIDE : NARROW;
         if (height == 8) {
-            exercises.add(n -> VectorInPlaceTiles.add(wide, n, a, 0, MORE * LITTLE, b, c, 0, width));
+            exercises.add(n -> VectorInPlaceTiles.add(wide, n, aRows, 0, 0, b, c, 0, width));
         }
         if (height > 1) {
             exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width));

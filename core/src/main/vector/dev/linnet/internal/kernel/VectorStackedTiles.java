@@ -132,30 +132,32 @@ final class VectorStackedTiles {
             boolean wide,
             int tiles,
             int terms,
-            double[] a,
+            Rows a,
             int first,
-            int aStride,
+            int column,
             double[] b,
             double[] c,
             int offset,
             int stride) {
         if (wide) {
-            rows3x3(tiles, terms, a, first, aStride, b, c, offset, stride);
+            rows3x3(tiles, terms, a, first, column, b, c, offset, stride);
         } else {
-            rows3x2(tiles, terms, a, first, aStride, b, c, offset, stride);
+            rows3x2(tiles, terms, a, first, column, b, c, offset, stride);
         }
     }
 
     private static void rows3x3(
-            int tiles, int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+            int tiles, int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
+        double[] values = a.values;
         for (int i = 0; i < tiles; i++) {
             int at = offset + 3 * i * stride;
-            int row0 = first + 3 * i * aStride;
-            int row1 = row0 + aStride;
-            int row2 = row1 + aStride;
+            int row = first + 3 * i;
+            int row0 = a.starts[row] + column;
+            int row1 = a.starts[row + 1] + column;
+            int row2 = a.starts[row + 2] + column;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
             DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, at + 2 * LANES);
@@ -170,15 +172,15 @@ final class VectorStackedTiles {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
                 DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);
                 c02 = a0.fma(b2, c02);
-                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, values[row1 + p]);
                 c10 = a1.fma(b0, c10);
                 c11 = a1.fma(b1, c11);
                 c12 = a1.fma(b2, c12);
-                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, values[row2 + p]);
                 c20 = a2.fma(b0, c20);
                 c21 = a2.fma(b1, c21);
                 c22 = a2.fma(b2, c22);
@@ -196,15 +198,17 @@ final class VectorStackedTiles {
     }
 
     private static void rows3x2(
-            int tiles, int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+            int tiles, int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
+        double[] values = a.values;
         for (int i = 0; i < tiles; i++) {
             int at = offset + 3 * i * stride;
-            int row0 = first + 3 * i * aStride;
-            int row1 = row0 + aStride;
-            int row2 = row1 + aStride;
+            int row = first + 3 * i;
+            int row0 = a.starts[row] + column;
+            int row1 = a.starts[row + 1] + column;
+            int row2 = a.starts[row + 2] + column;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
@@ -215,13 +219,13 @@ final class VectorStackedTiles {
                 int from = p * 2 * LANES; // two shifts: for one, JDK 17 makes a loop that takes half as long again
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[row0 + p]);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);
-                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, values[row1 + p]);
                 c10 = a1.fma(b0, c10);
                 c11 = a1.fma(b1, c11);
-                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, values[row2 + p]);
                 c20 = a2.fma(b0, c20);
                 c21 = a2.fma(b1, c21);
             }

@@ -4,7 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of {@link VectorGemm} in whose left factor the values of a term lie together: copied so, or columns of X as they lie.
+ * Tiles of {@link VectorGemm} in whose left factor the values of a term lie together: they were copied so.
  * For the rules see {@link VectorInPlaceTiles}.
  */
 final class VectorTermTiles {
@@ -24,8 +24,10 @@ final class VectorTermTiles {
             double[] c,
             int offset,
             int stride) {
-        if (height == 8) {
-            addColumns(wide, terms, a, first, VectorGemm.SLOT, b, c, offset, stride);
+        if (height == 8 && wide) {
+            tile8x3(terms, a, first, b, c, offset, stride);
+        } else if (height == 8) {
+            tile8x2(terms, a, first, b, c, offset, stride);
         } else if (wide) {
             tile4x3(terms, a, first, b, c, offset, stride);
         } else {
@@ -33,30 +35,7 @@ final class VectorTermTiles {
         }
     }
 
-    /**
-     * Adds to a tile of C of 8 rows and of three vectors, or else of two, whose left factor are columns of X as they lie, or a copy.
-     *
-     * @param a holds the values of term t from {@code first + t * aStride} on; not modified
-     */
-    static void addColumns(
-            boolean wide,
-            int terms,
-            double[] a,
-            int first,
-            int aStride,
-            double[] b,
-            double[] c,
-            int offset,
-            int stride) {
-        if (wide) {
-            tile8x3(terms, a, first, aStride, b, c, offset, stride);
-        } else {
-            tile8x2(terms, a, first, aStride, b, c, offset, stride);
-        }
-    }
-
-    private static void tile8x3(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -86,7 +65,7 @@ final class VectorTermTiles {
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
-            int value = first + t * aStride;
+            int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -149,8 +128,7 @@ final class VectorTermTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
-    private static void tile8x2(
-            int terms, double[] a, int first, int aStride, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
@@ -172,7 +150,7 @@ final class VectorTermTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
-            int value = first + t * aStride;
+            int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);

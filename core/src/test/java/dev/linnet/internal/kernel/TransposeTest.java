@@ -18,6 +18,18 @@ class TransposeTest {
         }
         double[] target = new double[7 + columns * toStride];
         Transpose.copy(rows, columns, source, 5, stride, target, 7, toStride);
+        assertTransposed(rows, source, stride, target, toStride);
+        double[] fromRows = new double[target.length];
+        Rows spread = new Rows(2 + rows); // the rows before the first one lie nowhere
+        spread.lieIn(source);
+        for (int i = 0; i < rows; i++) {
+            spread.starts()[2 + i] = 4 + i * stride; // a number before the first column
+        }
+        Transpose.copy(rows, columns, spread, 2, 1, fromRows, 7, toStride);
+        assertTransposed(rows, source, stride, fromRows, toStride);
+    }
+
+    private static void assertTransposed(int rows, double[] source, int stride, double[] target, int toStride) {
         for (int at = 0; at < target.length; at++) {
             int j = (at - 7) / toStride;
             int i = (at - 7) % toStride;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import dev.linnet.internal.kernel.GemmKernels;
 import dev.linnet.internal.kernel.KernelProvider;
+import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.kernel.ScalarKernels;
 import dev.linnet.internal.kernel.TileScratch;
 import dev.linnet.internal.kernel.Transpose;
@@ -49,9 +50,8 @@ class GemmTest {
                     m,
                     k,
                     n,
-                    x.a,
-                    x.aOffset,
-                    x.aStride,
+                    x.spread(2),
+                    2,
                     x.b,
                     x.bOffset,
                     x.bStride,
@@ -79,19 +79,7 @@ class GemmTest {
         for (GemmKernels kernels : KERNELS) {
             double[] c = y.c.clone();
             Gemm.backward(
-                    m,
-                    k,
-                    y.a,
-                    y.aOffset,
-                    y.aStride,
-                    n,
-                    bT,
-                    x.bOffset,
-                    x.bStride,
-                    c,
-                    y.cOffset,
-                    y.cStride,
-                    SCRATCH.get(kernels));
+                    m, k, y.spread(3), 3, n, bT, x.bOffset, x.bStride, c, y.cOffset, y.cStride, SCRATCH.get(kernels));
             assertBits(expected, c);
         }
     }
@@ -125,24 +113,24 @@ class GemmTest {
         GemmScratch scratch = SCRATCH.get(kernels);
         if (Gemm.isNarrow(n, scratch)) {
             Gemm.narrowGradient(
-                    adds, from, to, k, x.a, x.aOffset, x.aStride, n, y.b, y.bOffset, y.bStride, c, y.cOffset, y.cStride,
-                    scratch);
+                    adds, from, to, k, x.spread(0), n, y.b, y.bOffset, y.bStride, c, y.cOffset, y.cStride, scratch);
         } else {
             PackedMatrix b = PackedMatrix.of(kernels, k + 5, n); // room for more rows than this batch has
             b.pack(y.b, y.bOffset, y.bStride, 0, k / 2);
             b.pack(y.b, y.bOffset, y.bStride, k / 2, k);
-            Gemm.gradient(adds, from, to, k, x.a, x.aOffset, x.aStride, b, c, y.cOffset, y.cStride, scratch);
+            Gemm.gradient(adds, from, to, k, x.spread(0), b, c, y.cOffset, y.cStride, scratch);
         }
     }
 
     /** C = A^T B for rows of C in an array without offsets. */
     private static void gradient(int rows, int k, double[] turned, int n, double[] b, double[] c, GemmScratch scratch) {
+        Rows a = Rows.of(turned, 0, rows, k);
         if (Gemm.isNarrow(n, scratch)) {
-            Gemm.narrowGradient(false, 0, rows, k, turned, 0, rows, n, b, 0, n, c, 0, n, scratch);
+            Gemm.narrowGradient(false, 0, rows, k, a, n, b, 0, n, c, 0, n, scratch);
         } else {
             PackedMatrix packed = scratch.packed(k, n);
             packed.pack(b, 0, n, 0, k);
-            Gemm.gradient(false, 0, rows, k, turned, 0, rows, packed, c, 0, n, scratch);
+            Gemm.gradient(false, 0, rows, k, a, packed, c, 0, n, scratch);
         }
     }
 
@@ -156,7 +144,8 @@ class GemmTest {
         weights[bad * k + 270] = Double.POSITIVE_INFINITY;
         for (GemmKernels kernels : KERNELS) {
             double[] back = new double[rows * n];
-            Gemm.backward(rows, k, new double[rows * k], 0, k, n, weights, 0, k, back, 0, n, SCRATCH.get(kernels));
+            Rows zeros = Rows.of(new double[rows * k], 0, k, rows);
+            Gemm.backward(rows, k, zeros, 0, n, weights, 0, k, back, 0, n, SCRATCH.get(kernels));
             for (int i = 0; i < rows * n; i++) {
                 assertEquals(i % n == bad ? Double.NaN : 0.0, back[i]);
             }
@@ -176,9 +165,9 @@ class GemmTest {
         for (GemmKernels kernels : KERNELS) {
             GemmScratch scratch = SCRATCH.get(kernels);
             double[] y = new double[rows * n];
-            Gemm.forward(rows, k, n, x, 0, k, weights, 0, n, null, 0, y, 0, n, scratch);
+            Gemm.forward(rows, k, n, Rows.of(x, 0, k, rows), 0, weights, 0, n, null, 0, y, 0, n, scratch);
             double[] back = new double[rows * n];
-            Gemm.backward(rows, k, x, 0, k, n, weights, 0, k, back, 0, n, scratch);
+            Gemm.backward(rows, k, Rows.of(x, 0, k, rows), 0, n, weights, 0, k, back, 0, n, scratch);
             double[] gradient = new double[rows * n];
             double[] turned = new double[k * rows]; // x as its transpose, whose columns are rows of the gradient
             Transpose.copy(rows, k, x, 0, k, turned, 0, rows);
@@ -211,7 +200,7 @@ class GemmTest {
         for (GemmKernels kernels : KERNELS) {
             GemmScratch scratch = SCRATCH.get(kernels);
             double[] y = new double[rows * n];
-            Gemm.forward(rows, k, n, x, 0, k, weights, 0, n, null, 0, y, 0, n, scratch);
+            Gemm.forward(rows, k, n, Rows.of(x, 0, k, rows), 0, weights, 0, n, null, 0, y, 0, n, scratch);
             double[] gradient = new double[rows * n];
             gradient(rows, k, turned, n, weights, gradient, scratch);
             for (int i = 0; i < rows * n; i++) {
@@ -237,18 +226,20 @@ class GemmTest {
                 double[] y = new double[m * n];
                 double[] back = new double[m * k];
                 double[] gradient = new double[k * n];
+                Rows x = Rows.of(a, 0, k, m);
+                Rows dY = Rows.of(y, 0, n, m);
                 PackedMatrix packed = PackedMatrix.of(kernels, m, n);
                 long allocated = Long.MAX_VALUE;
                 for (int round = 0; allocated > 0 && round < 20_000; round++) { // until it is compiled
                     long before = threads.getCurrentThreadAllocatedBytes();
                     for (int run = 0; run < 20; run++) {
-                        Gemm.forward(m, k, n, a, 0, k, b, 0, n, null, 0, y, 0, n, scratch);
-                        Gemm.backward(m, n, y, 0, n, k, b, 0, n, back, 0, k, scratch);
+                        Gemm.forward(m, k, n, x, 0, b, 0, n, null, 0, y, 0, n, scratch);
+                        Gemm.backward(m, n, dY, 0, k, b, 0, n, back, 0, k, scratch);
                         if (Gemm.isNarrow(n, scratch)) {
-                            Gemm.narrowGradient(false, 0, k, m, a, 0, k, n, y, 0, n, gradient, 0, n, scratch);
+                            Gemm.narrowGradient(false, 0, k, m, x, n, y, 0, n, gradient, 0, n, scratch);
                         } else {
                             packed.pack(y, 0, n, 0, m);
-                            Gemm.gradient(false, 0, k, m, a, 0, k, packed, gradient, 0, n, scratch);
+                            Gemm.gradient(false, 0, k, m, x, packed, gradient, 0, n, scratch);
                         }
                     }
                     allocated = threads.getCurrentThreadAllocatedBytes() - before;
@@ -333,6 +324,8 @@ class GemmTest {
 
     /** Matrices with offsets, strides, zeros of both signs, subnormals and values that overflow nothing. */
     private static final class Operands {
+        final int m;
+        final int k;
         final int aOffset;
         final int aStride;
         final int bOffset;
@@ -345,6 +338,8 @@ class GemmTest {
         final double[] bias;
 
         Operands(int m, int n, int k, long seed) {
+            this.m = m;
+            this.k = k;
             SplittableRandom random = new SplittableRandom(seed);
             double zeros = random.nextInt(3) * 0.45;
             aOffset = random.nextInt(5);
@@ -358,6 +353,21 @@ class GemmTest {
             b = values(bOffset + k * bStride, 0.05, random);
             c = values(cOffset + m * cStride, 0.05, random);
             bias = values(3 + n, 0.2, random);
+        }
+
+        /** The rows of A in another array, in reverse order and at distances that differ, as a batch lies in a data set; before them {@code first} others. */
+        Rows spread(int first) {
+            int distance = k + 2;
+            double[] values = new double[m == 0 ? 0 : (m - 1) * distance + k]; // ends with the last row's last element
+            Arrays.fill(values, Double.NaN);
+            Rows rows = new Rows(first + m);
+            rows.lieIn(values);
+            int[] starts = rows.starts();
+            for (int i = 0; i < m; i++) {
+                starts[first + i] = (m - 1 - i) * distance + (i == 0 ? 0 : i % 3);
+                System.arraycopy(a, aOffset + i * aStride, values, starts[first + i], k);
+            }
+            return rows;
         }
 
         /**
