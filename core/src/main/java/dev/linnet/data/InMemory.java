@@ -7,9 +7,6 @@ import java.util.Optional;
 /** A data set whose rows are held in memory: what all factories of {@link Dataset} return. */
 final class InMemory implements Dataset, RowsInPlace {
 
-    /** As many rows are on their way from memory at a time: few enough that they stay in a cache until they are copied. */
-    private static final int TOUCHED_ROWS = 64;
-
     private final Columns features;
     private final Columns targets;
     private final Labels labels;
@@ -55,29 +52,11 @@ final class InMemory implements Dataset, RowsInPlace {
 
     @Override
     public void read(int[] rows, int from, int to, double[] features, double[] targets) {
-        for (int first = from; first < to; first += TOUCHED_ROWS) {
-            int end = Math.min(to, first + TOUCHED_ROWS);
-            if (features != null) {
-                touch(rows, first, end);
-                for (int i = first; i < end; i++) {
-                    this.features.copy(rows[i], features, i * this.features.width);
-                }
-            }
-            if (targets != null) {
-                for (int i = first; i < end; i++) {
-                    this.targets.copy(rows[i], targets, i * this.targets.width);
-                }
-            }
+        if (features != null) {
+            this.features.copy(rows, from, to, features);
         }
-    }
-
-    private void touch(int[] rows, int from, int to) {
-        int touched = 0;
-        for (int i = from; i < to; i++) {
-            touched += features.touch(rows[i]);
-        }
-        if (touched == Integer.MIN_VALUE) { // it is not, but so the loads have a purpose
-            throw new AssertionError();
+        if (targets != null) {
+            this.targets.copy(rows, from, to, targets);
         }
     }
 
