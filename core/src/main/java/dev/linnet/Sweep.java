@@ -1,7 +1,6 @@
 package dev.linnet;
 
 import dev.linnet.data.Dataset;
-import dev.linnet.internal.math.RowsInPlace;
 import dev.linnet.internal.nn.ModelState;
 import dev.linnet.internal.nn.Workspace;
 
@@ -48,7 +47,7 @@ final class Sweep {
             rows[i] = first + i;
         }
         if (size > 0) {
-            boolean isInPlace = workspace.readInPlace(data instanceof RowsInPlace inPlace ? inPlace : null, rows, size);
+            boolean isInPlace = workspace.readInPlace(data, rows, size);
             data.read(rows, 0, size, isInPlace ? null : workspace.input(), targets);
             data.readWeights(rows, 0, size, weights);
             workspace.keepUpWithKernels();

@@ -115,7 +115,7 @@ public interface GemmKernels {
      *
      * @param terms elements of a, rows of B: at most {@link TileScratch#ROW_TERMS}
      * @param columns columns of B
-     * @param a holds a[p] in its row {@code row} at {@code column + p}; not modified
+     * @param a holds a[p] at {@code offset + p}; not modified
      * @param b holds B[p][j] at {@code bOffset + p * bStride + j}; not modified
      * @param c holds the row from {@code to}; modified
      * @param scratch modified
@@ -123,9 +123,8 @@ public interface GemmKernels {
     void multiplyRow(
             int terms,
             int columns,
-            Rows a,
-            int row,
-            int column,
+            double[] a,
+            int offset,
             double[] b,
             int bOffset,
             int bStride,

@@ -4,8 +4,9 @@ package dev.linnet.internal.kernel;
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
  * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone. So rows of B and of C
- * are copied to arrays of their own. A is copied, too, row after row: a few terms of every row in turn are no way to fetch it from memory. Four terms at a time because the row of C is then loaded and stored once for four
- * multiplications; JDK 17 does not vectorise a loop with eight.
+ * are copied to arrays of their own. Four terms at a time because the row of C is then loaded and stored once for four
+ * multiplications; JDK 17 does not vectorise a loop with eight. A is copied, too, row after row: a few terms of every row in
+ * turn are no way to fetch it from memory.
  */
 final class ScalarGemm implements GemmKernels {
     /** Widest block: what C2 does before and after a loop's vectors matters less in long rows; 384 and 512 were no faster. */
@@ -252,9 +253,8 @@ final class ScalarGemm implements GemmKernels {
     public void multiplyRow(
             int terms,
             int columns,
-            Rows a,
-            int row,
-            int column,
+            double[] a,
+            int offset,
             double[] b,
             int bOffset,
             int bStride,
@@ -263,7 +263,7 @@ final class ScalarGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = scratch.gatherRow(terms, a.values, a.starts[row] + column, bOffset, bStride);
+        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
         int j = 0;
         for (; j <= columns - 8; j += 8) {
             addEightColumns(count, values, rows, j, b, c, to + j);

@@ -123,9 +123,8 @@ public final class Gemm {
                 scratch.kernels.multiplyRow(
                         Math.min(TileScratch.ROW_TERMS, k - p),
                         n,
-                        a,
-                        first + i,
-                        p,
+                        a.values(),
+                        a.starts()[first + i] + p,
                         b,
                         bOffset + p * bStride,
                         bStride,

@@ -32,7 +32,7 @@ class LinearOp implements Op {
     private final int weightOffset;
     private final int biasOffset;
     private final boolean hasBias;
-    private final double[] own;
+    private final double[] ownInput;
     private final Rows x;
     private final double[] y;
     private final GemmScratch[] scratch;
@@ -71,7 +71,7 @@ class LinearOp implements Op {
         this.weightOffset = weight.offset();
         this.biasOffset = bias == null ? 0 : bias.offset();
         this.hasBias = bias != null;
-        this.own = x;
+        this.ownInput = x;
         this.x = Rows.of(x, 0, in, maxRows);
         this.y = y;
         this.dX = dX;
@@ -122,9 +122,9 @@ class LinearOp implements Op {
     }
 
     /** Has rows of the input read from the array that the layer was wired to. */
-    final void readOwn() {
-        if (x.values() != own) {
-            x.set(own, 0, in, maxRows);
+    final void readOwnInput() {
+        if (x.values() != ownInput) {
+            x.set(ownInput, 0, in, maxRows);
         }
     }
 
@@ -132,7 +132,7 @@ class LinearOp implements Op {
     final void predict(double[] values, int offset, int rows, int worker) {
         x.set(values, offset, in, rows);
         forward(0, rows, 0, out, worker);
-        x.set(own, 0, in, rows);
+        x.set(ownInput, 0, in, rows);
     }
 
     @Override

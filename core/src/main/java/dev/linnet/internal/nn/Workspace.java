@@ -1,5 +1,6 @@
 package dev.linnet.internal.nn;
 
+import dev.linnet.data.Dataset;
 import dev.linnet.internal.math.Elementwise;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
@@ -140,14 +141,14 @@ public final class Workspace {
     /**
      * Has the first layer read the batch's features where a data set keeps them, if it keeps them so and they are not standardized; else from {@link #input}.
      *
-     * @param source the data set, or null for one that keeps them otherwise
-     * @param rows the batch's rows in it; not modified
+     * @param rows the batch's rows in the data set; not modified
      * @return whether they are read there, and need not be in {@link #input}
      */
-    public boolean readInPlace(RowsInPlace source, int[] rows, int count) {
-        boolean isInPlace = source != null && standardizer == null && firstOp.readInPlace(source, rows, count);
+    public boolean readInPlace(Dataset data, int[] rows, int count) {
+        boolean isInPlace =
+                standardizer == null && data instanceof RowsInPlace source && firstOp.readInPlace(source, rows, count);
         if (!isInPlace) {
-            firstOp.readOwn();
+            firstOp.readOwnInput();
         }
         return isInPlace;
     }

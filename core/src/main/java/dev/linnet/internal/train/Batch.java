@@ -1,7 +1,6 @@
 package dev.linnet.internal.train;
 
 import dev.linnet.data.Dataset;
-import dev.linnet.internal.math.RowsInPlace;
 import dev.linnet.internal.math.Sums;
 import dev.linnet.internal.math.Team;
 import dev.linnet.internal.math.Updates;
@@ -55,7 +54,7 @@ final class Batch {
         data = source;
         size = sampler.next(rows);
         slices.cut(size, team.atWork());
-        isInPlace = workspace.readInPlace(source instanceof RowsInPlace inPlace ? inPlace : null, rows, size);
+        isInPlace = workspace.readInPlace(source, rows, size);
     }
 
     /** Number of rows it holds. */

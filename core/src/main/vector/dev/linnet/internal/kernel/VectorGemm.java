@@ -267,9 +267,8 @@ final class VectorGemm implements GemmKernels {
     public void multiplyRow(
             int terms,
             int columns,
-            Rows a,
-            int row,
-            int column,
+            double[] a,
+            int offset,
             double[] b,
             int bOffset,
             int bStride,
@@ -278,7 +277,7 @@ final class VectorGemm implements GemmKernels {
             TileScratch scratch) {
         double[] values = scratch.values;
         int[] rows = scratch.termNumbers;
-        int count = scratch.gatherRow(terms, a.values, a.starts[row] + column, bOffset, bStride);
+        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
         int j = 0;
         for (; MANY_REGISTERS && j <= columns - 16 * LANES; j += 16 * LANES) {
             row16(count, values, rows, j, b, c, to + j);
