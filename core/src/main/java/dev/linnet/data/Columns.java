@@ -1,5 +1,6 @@
 package dev.linnet.data;
 
+import dev.linnet.internal.math.ByteTable;
 import java.util.Objects;
 
 /**
@@ -53,9 +54,10 @@ abstract class Columns {
     /**
      * Unsigned bytes, row after row, each standing for a double; the arrays are kept, not copied.
      *
-     * @param table what the bytes 0..255 stand for
+     * @param meanings what the bytes 0..255 stand for
      */
-    static Columns ofBytes(byte[] values, int width, double[] table) {
+    static Columns ofBytes(byte[] values, int width, double[] meanings) {
+        ByteTable table = new ByteTable(meanings);
         return new Columns(values.length / width, width) {
             @Override
             void copy(int[] numbers, int from, int to, double[] out) {
@@ -63,7 +65,7 @@ abstract class Columns {
                     int end = Math.min(to, first + TOUCHED_ROWS);
                     touch(numbers, first, end);
                     for (int i = first; i < end; i++) {
-                        copyRow(numbers[i] * width, out, i * width);
+                        table.translate(values, numbers[i] * width, out, i * width, width);
                     }
                 }
             }
@@ -82,13 +84,6 @@ abstract class Columns {
                 }
                 if (touched == Integer.MIN_VALUE) { // it is not, but so the loads have a purpose
                     throw new AssertionError();
-                }
-            }
-
-            private void copyRow(int from, double[] out, int to) {
-                int offset = from - to;
-                for (int j = to; j < to + width; j++) {
-                    out[j] = table[values[offset + j] & 0xff];
                 }
             }
         };

@@ -192,8 +192,8 @@ public interface Dataset {
     /**
      * Rows of unsigned bytes, such as the pixels of images, with class indices; they stay bytes in memory.
      *
-     * <p>What a byte stands for is looked up when it is read, in a table made once from {@code meaning}: with
-     * {@code v -> v / 255.0} a pixel becomes exactly that quotient.
+     * <p>{@code meaning} is asked once for each of the 256 bytes, and what it says is exactly what is read: with {@code v -> v / 255.0} a pixel
+     * becomes that quotient. Quotients are read fastest.
      *
      * @param values {@code [rows * features]}; <b>not copied</b>, so that a large set is held once: do not change it
      *     afterwards

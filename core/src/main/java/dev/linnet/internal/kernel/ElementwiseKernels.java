@@ -10,6 +10,13 @@ package dev.linnet.internal.kernel;
  * <p>What each function computes, and how exactly, is said in {@link ScalarFunctions}.
  */
 public interface ElementwiseKernels {
+    /**
+     * What unsigned bytes stand for: {@code y[to + i] = table[x[from + i]]} for {@code 0 <= i < count}.
+     *
+     * @param high if it is a number, {@code table[v] == fma(v, high, v * low)} for all {@code v}, bit for bit
+     */
+    void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count);
+
     /** {@code e^x}. */
     void exp(double[] x, double[] y, int from, int to);
 

@@ -11,6 +11,14 @@ final class ScalarElementwise implements ElementwiseKernels {
     static final double LIFT = 0x1p600;
 
     @Override
+    public void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count) {
+        int shift = from - to;
+        for (int i = to; i < to + count; i++) {
+            y[i] = table[x[i + shift] & 0xff];
+        }
+    }
+
+    @Override
     public void exp(double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             y[i] = ScalarFunctions.exp(x[i]);

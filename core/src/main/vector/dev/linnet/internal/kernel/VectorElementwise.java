@@ -2,10 +2,12 @@ package dev.linnet.internal.kernel;
 
 import static dev.linnet.internal.kernel.Coefficients.*;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2L;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -25,7 +27,31 @@ final class VectorElementwise implements ElementwiseKernels {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** So many are read at a time, however few become doubles: there are no vectors of fewer bytes. */
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+
+    /** The double {@code 2^52}, whose last bits are its units: what is written into them is added. */
+    private static final long UNITS = Double.doubleToRawLongBits(0x1p52);
+
     private final ScalarElementwise scalar = new ScalarElementwise();
+
+    @Override
+    public void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count) {
+        if (count < 0) {
+            return; // see VectorRehearsal
+        }
+        int done = 0;
+        if (LANES >= 4 && !Double.isNaN(high)) { // C2 knows no vectors of two bytes
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, high);
+            for (; done <= count - BYTES.length(); done += LANES) {
+                LongVector bits =
+                        (LongVector) ByteVector.fromArray(BYTES, x, from + done).convertShape(B2L, LONGS, 0);
+                DoubleVector v = bits.and(0xff).or(UNITS).reinterpretAsDoubles().sub(0x1p52);
+                v.fma(factor, v.mul(low)).intoArray(y, to + done);
+            }
+        }
+        scalar.ofBytes(table, high, low, x, from + done, y, to + done, count - done);
+    }
 
     @Override
     public void exp(double[] x, double[] y, int from, int to) {

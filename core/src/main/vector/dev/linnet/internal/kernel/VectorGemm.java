@@ -405,11 +405,17 @@ final class VectorGemm implements GemmKernels {
         c1.add(0.0).intoArray(c, to + LANES);
     }
 
+    /**
+     * Sums are added to numbers that were just loaded, not these to the sums: of what is loaded C2 knows that it is a vector of these lanes. Of what runs through a
+     * loop it knows what it has seen of the operation elsewhere, which in one process of fifty, on a busy machine, was too little: it made objects
+     * then, and this kernel was never fast.
+     */
     @Override
     public void addRows(int rows, int columns, double[] a, int offset, int stride, double[] c, int to) {
         if (rows < 0) {
             return; // see VectorRehearsal
         }
+        DoubleVector zero = DoubleVector.zero(SPECIES);
         int j = 0;
         for (; j <= columns - 4 * LANES; j += 4 * LANES) {
             DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to + j);
@@ -418,15 +424,15 @@ final class VectorGemm implements GemmKernels {
             DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + j + 3 * LANES);
             for (int i = 0; i < rows; i++) {
                 int row = offset + i * stride + j;
-                c0 = c0.add(DoubleVector.fromArray(SPECIES, a, row));
-                c1 = c1.add(DoubleVector.fromArray(SPECIES, a, row + LANES));
-                c2 = c2.add(DoubleVector.fromArray(SPECIES, a, row + 2 * LANES));
-                c3 = c3.add(DoubleVector.fromArray(SPECIES, a, row + 3 * LANES));
+                c0 = DoubleVector.fromArray(SPECIES, a, row).add(c0);
+                c1 = DoubleVector.fromArray(SPECIES, a, row + LANES).add(c1);
+                c2 = DoubleVector.fromArray(SPECIES, a, row + 2 * LANES).add(c2);
+                c3 = DoubleVector.fromArray(SPECIES, a, row + 3 * LANES).add(c3);
             }
-            c0.add(0.0).intoArray(c, to + j);
-            c1.add(0.0).intoArray(c, to + j + LANES);
-            c2.add(0.0).intoArray(c, to + j + 2 * LANES);
-            c3.add(0.0).intoArray(c, to + j + 3 * LANES);
+            zero.add(c0).intoArray(c, to + j);
+            zero.add(c1).intoArray(c, to + j + LANES);
+            zero.add(c2).intoArray(c, to + j + 2 * LANES);
+            zero.add(c3).intoArray(c, to + j + 3 * LANES);
         }
         for (; j < columns; j++) {
             double sum = c[to + j];

@@ -1,9 +1,11 @@
 package dev.linnet.internal.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2L;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,6 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPrelude {
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
 
     /** Twice the calls after which C1 compiles a method; they take 25 ms. */
     private static final int ROUNDS = 400;
@@ -30,6 +33,7 @@ final class VectorPrelude {
     /** Uses each operation. */
     static void play() {
         double[] values = new double[DOUBLES.length()];
+        byte[] bytes = new byte[BYTES.length()];
         DoubleVector one = DoubleVector.broadcast(DOUBLES, 1.0);
         LongVector sign = LongVector.broadcast(LONGS, Long.MIN_VALUE);
         for (int i = 0; i < ROUNDS; i++) {
@@ -40,6 +44,10 @@ final class VectorPrelude {
             bits = bits.and(sign.not()).or(sign).add(bits).sub(bits);
             bits = bits.lanewise(LSHL, 1).lanewise(LSHR, 1).lanewise(ASHR, 1);
             bits.reinterpretAsDoubles().intoArray(values, 0);
+            if (DOUBLES.length() >= 4) {
+                bits = (LongVector) ByteVector.fromArray(BYTES, bytes, 0).convertShape(B2L, LONGS, 0);
+                bits.and(1).or(1).reinterpretAsDoubles().intoArray(values, 0);
+            }
         }
     }
 }

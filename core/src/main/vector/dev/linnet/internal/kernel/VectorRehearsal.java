@@ -47,6 +47,7 @@ final class VectorRehearsal {
     private final double[] b = new double[MORE * LITTLE * WIDE];
     private final double[] c = new double[MORE * LITTLE * WIDE];
     private final double[] d = new double[MORE * LITTLE * LANES];
+    private final byte[] bytes = new byte[LITTLE * LANES];
     private final int[] terms = new int[MORE * LITTLE];
     private final int[] counts = new int[STACKED * ROWS];
     private final TileScratch scratch = new TileScratch();
@@ -101,6 +102,7 @@ final class VectorRehearsal {
         exercises.add(n -> VectorGemm.row8(MORE * n, a, terms, 0, b, c, 0));
         exercises.add(n -> VectorGemm.row2(MORE * n, a, terms, 0, b, c, 0));
         exercises.add(n -> update.adam(b, c, d, a, 0, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 2 * n * LANES));
+        exercises.add(n -> elementwise.ofBytes(a, 1.0, 0.0, bytes, 0, d, 0, n * LANES));
         exercises.add(n -> elementwise.exp(a, d, 0, n * LANES));
         exercises.add(n -> elementwise.relu(a, d, 0, MORE * n * LANES));
         exercises.add(n -> elementwise.reluGradient(a, b, d, 0, MORE * n * LANES));
