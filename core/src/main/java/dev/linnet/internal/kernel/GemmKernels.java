@@ -1,10 +1,10 @@
 package dev.linnet.internal.kernel;
 
 /**
- * The steps of the matrix product {@code C += A · B} that depend on how the kernels are written; the loops around
+ * The steps of the matrix product {@code C = A · B} or {@code C += A · B} that depend on how the kernels are written; the loops around
  * them are those of {@code dev.linnet.internal.math.Gemm}.
  *
- * <p>Every element of C is a chain of its own: what C holds, then {@code fma(A[i][p], B[p][j], c)} over ascending
+ * <p>Every element of C is a chain of its own: what C holds, or zero, then {@code fma(A[i][p], B[p][j], c)} over ascending
  * {@code p}, then {@code + 0.0}. Where B is finite, terms whose {@code A[i][p]} is zero may be left out: such a term
  * can change nothing but the sign of a zero, and the {@code + 0.0} makes all zeros positive. A chain may be interrupted
  * and go on from what C holds. Hence all kernels give the same bits.
@@ -73,8 +73,9 @@ public interface GemmKernels {
     void prepareTransposed(int rows, int terms, Rows a, int first, int column, boolean allTerms, TileScratch scratch);
 
     /**
-     * Adds the product of the left factor and of a block of B.
+     * Computes the product of the left factor and of a block of B.
      *
+     * @param adds whether it is added to C
      * @param rows rows of C, as prepared
      * @param columns columns of C, at most {@code width}
      * @param b a block of B, with a row for each term prepared; not modified
@@ -83,11 +84,20 @@ public interface GemmKernels {
      * @param scratch as left by {@link #prepare} or {@link #prepareTransposed}
      */
     void multiply(
-            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch);
+            boolean adds,
+            int rows,
+            int columns,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch);
 
     /**
-     * Adds the product of a transpose and of a matrix, both as they lie in memory, to a matrix of few rows: {@code C += Aᵀ · B}. All terms count.
+     * Computes the product of a transpose and of a matrix, both as they lie in memory, that has few rows: {@code Aᵀ · B}. All terms count.
      *
+     * @param adds whether it is added to C
      * @param rows rows of C, columns of A: at most {@link #narrow} of a gradient
      * @param columns columns of C and of B
      * @param terms rows of A and of B, at most {@link TileScratch#TERMS}
@@ -97,6 +107,7 @@ public interface GemmKernels {
      * @param scratch modified: nothing is prepared afterwards
      */
     void multiplyLow(
+            boolean adds,
             int rows,
             int columns,
             int terms,

@@ -1,5 +1,7 @@
 package dev.linnet.internal.kernel;
 
+import java.util.Arrays;
+
 /**
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
@@ -107,13 +109,22 @@ final class ScalarGemm implements GemmKernels {
 
     @Override
     public void multiply(
-            int rows, int columns, double[] b, int width, double[] c, int offset, int stride, TileScratch scratch) {
+            boolean adds,
+            int rows,
+            int columns,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
         scratch.bRows.set(b, 0, width, scratch.terms);
-        multiply(rows, columns, scratch.bRows, 0, 0, c, offset, stride, scratch);
+        multiply(adds, rows, columns, scratch.bRows, 0, 0, c, offset, stride, scratch);
     }
 
     @Override
     public void multiplyLow(
+            boolean adds,
             int rows,
             int columns,
             int terms,
@@ -128,10 +139,11 @@ final class ScalarGemm implements GemmKernels {
             TileScratch scratch) {
         Transpose.copy(terms, rows, a, offset, aStride, scratch.values, 0, TileScratch.TERMS);
         prepare(rows, terms, true, scratch);
-        multiply(rows, columns, b, first, column, c, 0, stride, scratch);
+        multiply(adds, rows, columns, b, first, column, c, 0, stride, scratch);
     }
 
     private static void multiply(
+            boolean adds,
             int rows,
             int columns,
             Rows b,
@@ -146,7 +158,12 @@ final class ScalarGemm implements GemmKernels {
         int[] next = scratch.next;
         for (int i = 0; i < rows; i++) {
             next[i] = i * TileScratch.TERMS;
-            System.arraycopy(c, offset + i * stride, bRows[TileScratch.TERMS + i], 0, columns);
+            double[] row = bRows[TileScratch.TERMS + i];
+            if (adds) {
+                System.arraycopy(c, offset + i * stride, row, 0, columns);
+            } else {
+                Arrays.fill(row, 0, columns, 0.0);
+            }
         }
         for (int p = 0; p < scratch.terms; p += step) {
             int end = Math.min(scratch.terms, p + step);

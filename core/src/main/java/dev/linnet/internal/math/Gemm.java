@@ -92,16 +92,16 @@ public final class Gemm {
         }
         for (int i = 0; i < m; i++) {
             int row = yOffset + i * yStride;
-            if (bias == null) {
-                Arrays.fill(y, row, row + n, 0.0);
-            } else {
+            if (bias != null) {
                 System.arraycopy(bias, biasOffset, y, row, n);
+            } else if (m <= SINGLE_ROWS) {
+                Arrays.fill(y, row, row + n, 0.0);
             }
         }
         if (m <= SINGLE_ROWS) {
             addSingleRows(m, k, n, a, first, b, bOffset, bStride, y, yOffset, yStride, scratch);
         } else {
-            addBySlabs(m, k, n, a, first, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
+            multiplyBySlabs(bias != null, m, k, n, a, first, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
         }
     }
 
@@ -136,12 +136,14 @@ public final class Gemm {
     }
 
     /**
-     * C = C + A · B from B as it lies, packed into a slab that stays in the second-level cache.
+     * C = A · B, or C + A · B, from B as it lies, packed into a slab that stays in the second-level cache.
      *
+     * @param adds whether the product is added to C
      * @param transposed whether B[p][j] is found at {@code bOffset + j * bStride + p}. Then all terms count: A is no layer's input but
      *     a gradient, and B weights, which may no longer be finite
      */
-    private static void addBySlabs(
+    private static void multiplyBySlabs(
+            boolean adds,
             int m,
             int k,
             int n,
@@ -169,7 +171,8 @@ public final class Gemm {
                 } else {
                     slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
                 }
-                add(m, terms, a, first, p, false, transposed, slab, c, cOffset + j, cStride, scratch);
+                boolean goesOn = adds || p > 0;
+                multiply(goesOn, m, terms, a, first, p, false, transposed, slab, c, cOffset + j, cStride, scratch);
             }
         }
     }
@@ -204,10 +207,7 @@ public final class Gemm {
             multiplyTransposed(m, k, a, first, n, b, bOffset, bStride, false, null, 0, c, cOffset, cStride, scratch);
             return;
         }
-        for (int i = 0; i < m; i++) {
-            Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + n, 0.0);
-        }
-        addBySlabs(m, k, n, a, first, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
+        multiplyBySlabs(false, m, k, n, a, first, b, bOffset, bStride, true, c, cOffset, cStride, scratch);
     }
 
     /**
@@ -239,9 +239,8 @@ public final class Gemm {
             transposed.slab.reshape(columns);
             for (int j = 0; j < n; j += GemmScratch.Transposed.ROWS) {
                 int rows = Math.min(GemmScratch.Transposed.ROWS, n - j);
-                for (int r = 0; r < rows; r++) {
-                    double start = bias == null ? 0.0 : bias[biasOffset + j + r];
-                    Arrays.fill(result, r * stride, r * stride + columns, start);
+                for (int r = 0; bias != null && r < rows; r++) {
+                    Arrays.fill(result, r * stride, r * stride + columns, bias[biasOffset + j + r]);
                 }
                 if (!plain) {
                     scratch.rows.set(b, bOffset + j * bStride, bStride, rows);
@@ -253,7 +252,10 @@ public final class Gemm {
                         scratch.rows.set(b, bOffset + p * bStride, bStride, terms);
                     }
                     int column = plain ? j : p;
-                    add(rows, terms, scratch.rows, 0, column, plain, true, transposed.slab, result, 0, stride, scratch);
+                    boolean adds = bias != null || p > 0;
+                    PackedMatrix right = transposed.slab;
+                    multiply(
+                            adds, rows, terms, scratch.rows, 0, column, plain, true, right, result, 0, stride, scratch);
                 }
                 Transpose.copy(rows, columns, result, 0, stride, c, cOffset + i * cStride + j, cStride);
             }
@@ -279,10 +281,7 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        for (int i = from; i < to && !adds; i++) {
-            Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + b.columns(), 0.0);
-        }
-        add(to - from, k, a, 0, from, true, false, b, c, cOffset + from * cStride, cStride, scratch);
+        multiply(adds, to - from, k, a, 0, from, true, false, b, c, cOffset + from * cStride, cStride, scratch);
     }
 
     /**
@@ -315,13 +314,12 @@ public final class Gemm {
             int columns = Math.min(stride, to - i);
             if (adds) {
                 Transpose.copy(columns, n, c, cOffset + i * cStride, cStride, result, 0, stride);
-            } else {
-                Arrays.fill(result, 0, n * stride, 0.0);
             }
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
+                int at = bOffset + p * bStride;
                 scratch.kernels.multiplyLow(
-                        n, columns, terms, b, bOffset + p * bStride, bStride, a, p, i, result, stride, scratch.tile);
+                        adds || p > 0, n, columns, terms, b, at, bStride, a, p, i, result, stride, scratch.tile);
             }
             Transpose.copy(n, columns, result, 0, stride, c, cOffset + i * cStride, cStride);
         }
@@ -339,15 +337,17 @@ public final class Gemm {
     }
 
     /**
-     * C = C + A · B, or Aᵀ · B, where A[i][p], or A[p][i], is found in row {@code first + i} at {@code column + p}, or in row {@code first + p} at
+     * C = A · B, or Aᵀ · B, or C plus that, where A[i][p], or A[p][i], is found in row {@code first + i} at {@code column + p}, or in row {@code first + p} at
      * {@code column + i}.
      *
      * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
      *
+     * @param adds whether the product is added to C
      * @param allTerms whether terms in which A is zero count, because B may hold what is not finite
      */
-    private static void add(
+    private static void multiply(
+            boolean adds,
             int m,
             int k,
             Rows a,
@@ -376,6 +376,7 @@ public final class Gemm {
                 for (int block = 0; block < across; block++) {
                     int start = b.starts[block];
                     kernels.multiply(
+                            adds || p > 0,
                             rows,
                             Math.min(b.widths[block], n - start),
                             b.blocks[firstBlock + block],

@@ -13,7 +13,7 @@ final class VectorGatheredTiles {
 
     private VectorGatheredTiles() {}
 
-    /** Adds to a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two. */
+    /** Computes a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two. */
     static void add(
             int height,
             boolean wide,
@@ -22,53 +22,66 @@ final class VectorGatheredTiles {
             int first,
             int[] terms,
             double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
             double[] c,
             int offset,
             int stride) {
         if (height == 8 && wide) {
-            tile8x3(count, a, first, terms, b, c, offset, stride);
+            tile8x3(count, a, first, terms, b, start, startOffset, startStride, c, offset, stride);
         } else if (height == 8) {
-            tile8x2(count, a, first, terms, b, c, offset, stride);
+            tile8x2(count, a, first, terms, b, start, startOffset, startStride, c, offset, stride);
         } else if (height == 4 && wide) {
-            tile4x3(count, a, first, terms, b, c, offset, stride);
+            tile4x3(count, a, first, terms, b, start, startOffset, startStride, c, offset, stride);
         } else if (height == 4) {
-            tile4x2(count, a, first, terms, b, c, offset, stride);
+            tile4x2(count, a, first, terms, b, start, startOffset, startStride, c, offset, stride);
         } else if (wide) {
-            tile1x3(count, a, first, terms, b, c, offset);
+            tile1x3(count, a, first, terms, b, start, startOffset, c, offset);
         } else {
-            tile1x2(count, a, first, terms, b, c, offset);
+            tile1x2(count, a, first, terms, b, start, startOffset, c, offset);
         }
     }
 
     private static void tile8x3(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
-        DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + 2 * LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
-        DoubleVector c52 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + 2 * LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
-        DoubleVector c62 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + 2 * LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
-        DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + 2 * LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -135,26 +148,36 @@ final class VectorGatheredTiles {
     }
 
     private static void tile8x2(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -204,22 +227,32 @@ final class VectorGatheredTiles {
     }
 
     private static void tile4x3(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -258,18 +291,28 @@ final class VectorGatheredTiles {
     }
 
     private static void tile4x2(
-            int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset, int stride) {
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -298,13 +341,22 @@ final class VectorGatheredTiles {
         c31.add(0.0).intoArray(c, offset + 3 * stride + LANES);
     }
 
-    private static void tile1x3(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+    private static void tile1x3(
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            double[] c,
+            int offset) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -321,12 +373,21 @@ final class VectorGatheredTiles {
         c02.add(0.0).intoArray(c, offset + 2 * LANES);
     }
 
-    private static void tile1x2(int count, double[] a, int first, int[] terms, double[] b, double[] c, int offset) {
+    private static void tile1x2(
+            int count,
+            double[] a,
+            int first,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            double[] c,
+            int offset) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
         for (int t = 0; t < count; t++) {
             int from = terms[first + t] * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;

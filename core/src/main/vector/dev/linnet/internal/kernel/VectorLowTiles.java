@@ -23,6 +23,7 @@ final class VectorLowTiles {
 
     /** Does what {@link GemmKernels#multiplyLow} says. */
     static void add(
+            boolean adds,
             int rows,
             int columns,
             int terms,
@@ -41,19 +42,20 @@ final class VectorLowTiles {
         }
         int j = 0;
         for (; VectorGemm.MANY_REGISTERS && j <= columns - FOUR_VECTORS; j += FOUR_VECTORS) {
-            addTiles(true, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
+            addTiles(adds, true, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
         for (; j <= columns - TWO_VECTORS; j += TWO_VECTORS) {
-            addTiles(false, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
+            addTiles(adds, false, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
         if (j < columns) {
             copy(columns - j, terms, b, first, column + j, scratch);
-            addTiles(false, rows, terms, a, offset, aStride, scratch.bRows, 0, 0, c, j, stride, scratch);
+            addTiles(adds, false, rows, terms, a, offset, aStride, scratch.bRows, 0, 0, c, j, stride, scratch);
         }
     }
 
-    /** Adds to all rows of four vectors, or else of two; those that fill no tile were gathered. */
+    /** Computes all rows of four vectors, or else of two; those that fill no tile were gathered. */
     private static void addTiles(
+            boolean adds,
             boolean wide,
             int rows,
             int terms,
@@ -67,11 +69,17 @@ final class VectorLowTiles {
             int to,
             int stride,
             TileScratch scratch) {
+        double[] start = adds ? c : scratch.zeros;
+        int from = adds ? to : 0;
+        int step = adds ? stride : 0;
         int tiles = rows / ROWS;
-        add(wide, tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
+        add(wide, tiles, terms, a, offset, aStride, b, first, column, start, from, step, c, to, stride);
         if (tiles * ROWS < rows) {
-            int at = tiles * ROWS * stride + to;
-            add(wide, 1, terms, scratch.values, 0, ROWS, b, first, column, c, at, stride);
+            int skipped = tiles * ROWS;
+            double[] rest = scratch.values;
+            from += skipped * step;
+            to += skipped * stride;
+            add(wide, 1, terms, rest, 0, ROWS, b, first, column, start, from, step, c, to, stride);
         }
     }
 
@@ -97,7 +105,7 @@ final class VectorLowTiles {
         }
     }
 
-    /** Adds to tiles of four vectors, or else of two, that lie one below the other. */
+    /** Computes tiles of four vectors, or else of two, that lie one below the other. */
     static void add(
             boolean wide,
             int tiles,
@@ -108,13 +116,18 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
+            double[] start,
+            int startOffset,
+            int startStride,
             double[] c,
             int to,
             int stride) {
         if (wide) {
-            tiles5x4(tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
+            tiles5x4(
+                    tiles, terms, a, offset, aStride, b, first, column, start, startOffset, startStride, c, to, stride);
         } else {
-            tiles5x2(tiles, terms, a, offset, aStride, b, first, column, c, to, stride);
+            tiles5x2(
+                    tiles, terms, a, offset, aStride, b, first, column, start, startOffset, startStride, c, to, stride);
         }
     }
 
@@ -128,6 +141,9 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
+            double[] start,
+            int startOffset,
+            int startStride,
             double[] c,
             int to,
             int stride) {
@@ -138,26 +154,27 @@ final class VectorLowTiles {
         int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, at + 2 * LANES);
-            DoubleVector c03 = DoubleVector.fromArray(SPECIES, c, at + 3 * LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, at + stride + 2 * LANES);
-            DoubleVector c13 = DoubleVector.fromArray(SPECIES, c, at + stride + 3 * LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + 2 * LANES);
-            DoubleVector c23 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + 3 * LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
-            DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + 2 * LANES);
-            DoubleVector c33 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + 3 * LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
-            DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 2 * LANES);
-            DoubleVector c43 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + 3 * LANES);
+            int startAt = startOffset + ROWS * i * startStride;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
+            DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * LANES);
+            DoubleVector c03 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
+            DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + 2 * LANES);
+            DoubleVector c13 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + 3 * LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
+            DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + 2 * LANES);
+            DoubleVector c23 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + 3 * LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
+            DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + 2 * LANES);
+            DoubleVector c33 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + 3 * LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
+            DoubleVector c42 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + 2 * LANES);
+            DoubleVector c43 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + 3 * LANES);
             for (int t = 0; t < terms; t++) {
                 int value = offset + ROWS * i + t * aStride;
                 int next = starts[first + t] + column;
@@ -224,6 +241,9 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
+            double[] start,
+            int startOffset,
+            int startStride,
             double[] c,
             int to,
             int stride) {
@@ -234,16 +254,17 @@ final class VectorLowTiles {
         int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
+            int startAt = startOffset + ROWS * i * startStride;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
             for (int t = 0; t < terms; t++) {
                 int value = offset + ROWS * i + t * aStride;
                 int next = starts[first + t] + column;

@@ -16,27 +16,38 @@ final class VectorStackedTiles {
 
     private VectorStackedTiles() {}
 
-    /** Adds to tiles of 5 rows whose left factor was copied with all its terms. */
-    static void addCopied(int tiles, int terms, double[] a, double[] b, double[] c, int offset, int stride) {
+    /** Computes tiles of 5 rows whose left factor was copied with all its terms. */
+    static void addCopied(
+            int tiles,
+            int terms,
+            double[] a,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
-            int start = i * VectorGemm.TILE;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
+            int startAt = startOffset + 5 * i * startStride;
+            int base = i * VectorGemm.TILE;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
             for (int t = 0; t < terms; t++) {
                 int from = t * VectorGemm.NARROW;
-                int value = start + t * VectorGemm.SLOT;
+                int value = base + t * VectorGemm.SLOT;
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
@@ -69,33 +80,44 @@ final class VectorStackedTiles {
     }
 
     /**
-     * Adds to tiles of 5 rows whose left factor was copied without the terms that are zero.
+     * Computes tiles of 5 rows whose left factor was copied without the terms that are zero.
      *
      * @param counts for the tile that begins at a row, how many terms are left; not modified
      * @param terms for each tile the terms that are left; they begin where its values do; not modified
      */
     static void addListed(
-            int tiles, int[] counts, double[] a, int[] terms, double[] b, double[] c, int offset, int stride) {
+            int tiles,
+            int[] counts,
+            double[] a,
+            int[] terms,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (tiles < 0) {
             return; // see VectorRehearsal
         }
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
-            int start = i * VectorGemm.TILE;
+            int startAt = startOffset + 5 * i * startStride;
+            int base = i * VectorGemm.TILE;
             int count = counts[5 * i];
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, at);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, at + stride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, at + stride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, at + 2 * stride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
             for (int t = 0; t < count; t++) {
-                int from = terms[start + t] * VectorGemm.NARROW;
-                int value = start + t * VectorGemm.SLOT;
+                int from = terms[base + t] * VectorGemm.NARROW;
+                int value = base + t * VectorGemm.SLOT;
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);

@@ -13,7 +13,7 @@ final class VectorTermTiles {
 
     private VectorTermTiles() {}
 
-    /** Adds to a tile of C, of 8 or 4 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
+    /** Computes a tile of C, of 8 or 4 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
     static void add(
             int height,
             boolean wide,
@@ -21,48 +21,61 @@ final class VectorTermTiles {
             double[] a,
             int first,
             double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
             double[] c,
             int offset,
             int stride) {
         if (height == 8 && wide) {
-            tile8x3(terms, a, first, b, c, offset, stride);
+            tile8x3(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
         } else if (height == 8) {
-            tile8x2(terms, a, first, b, c, offset, stride);
+            tile8x2(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
         } else if (wide) {
-            tile4x3(terms, a, first, b, c, offset, stride);
+            tile4x3(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
         } else {
-            tile4x2(terms, a, first, b, c, offset, stride);
+            tile4x2(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
         }
     }
 
-    private static void tile8x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x3(
+            int terms,
+            double[] a,
+            int first,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
-        DoubleVector c42 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + 2 * LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
-        DoubleVector c52 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + 2 * LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
-        DoubleVector c62 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + 2 * LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
-        DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -128,26 +141,36 @@ final class VectorTermTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
-    private static void tile8x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile8x2(
+            int terms,
+            double[] a,
+            int first,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, offset + 4 * stride + LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, offset + 5 * stride + LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -196,22 +219,32 @@ final class VectorTermTiles {
         c71.add(0.0).intoArray(c, offset + 7 * stride + LANES);
     }
 
-    private static void tile4x3(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile4x3(
+            int terms,
+            double[] a,
+            int first,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, offset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, offset + stride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -249,18 +282,28 @@ final class VectorTermTiles {
         c32.add(0.0).intoArray(c, offset + 3 * stride + 2 * LANES);
     }
 
-    private static void tile4x2(int terms, double[] a, int first, double[] b, double[] c, int offset, int stride) {
+    private static void tile4x2(
+            int terms,
+            double[] a,
+            int first,
+            double[] b,
+            double[] start,
+            int startOffset,
+            int startStride,
+            double[] c,
+            int offset,
+            int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, offset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, offset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, offset + stride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, offset + stride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, offset + 2 * stride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, offset + 3 * stride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;

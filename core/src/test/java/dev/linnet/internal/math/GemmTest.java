@@ -37,11 +37,16 @@ class GemmTest {
 
     @Property(tries = 300)
     void forwardHasTheBitsOfTheTripleLoop(
-            @ForAll("sizes") int m, @ForAll("widths") int n, @ForAll("terms") int k, @ForAll long seed) {
+            @ForAll("sizes") int m,
+            @ForAll("widths") int n,
+            @ForAll("terms") int k,
+            @ForAll boolean hasBias,
+            @ForAll long seed) {
         Operands x = new Operands(m, n, k, seed);
+        double[] bias = hasBias ? x.bias : new double[3 + n];
         double[] expected = x.c.clone();
         for (int i = 0; i < m; i++) {
-            System.arraycopy(x.bias, 3, expected, x.cOffset + i * x.cStride, n);
+            System.arraycopy(bias, 3, expected, x.cOffset + i * x.cStride, n);
         }
         tripleLoop(m, n, k, x.a, x.aOffset, x.aStride, 1, x.b, x.bOffset, x.bStride, 1, expected, x.cOffset, x.cStride);
         for (GemmKernels kernels : KERNELS) {
@@ -55,7 +60,7 @@ class GemmTest {
                     x.b,
                     x.bOffset,
                     x.bStride,
-                    x.bias,
+                    hasBias ? bias : null,
                     3,
                     c,
                     x.cOffset,
