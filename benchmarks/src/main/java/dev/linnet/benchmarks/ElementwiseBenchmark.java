@@ -1,9 +1,11 @@
 package dev.linnet.benchmarks;
 
+import dev.linnet.internal.math.ByteTable;
 import dev.linnet.internal.math.Elementwise;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,8 +34,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ElementwiseBenchmark {
     private static final int N = 1024;
 
+    /** Pixels: a byte is so many 255ths; the first is 1. */
+    private static final byte[] BYTES = new byte[N];
+
+    private static final ByteTable PIXELS =
+            new ByteTable(IntStream.range(0, 256).mapToDouble(v -> v / 255.0).toArray());
+
+    /** Bytes that are looked up, because they stand for no quotients. */
+    private static final ByteTable OTHERS = new ByteTable(
+            IntStream.range(0, 256).mapToDouble(v -> v / 127.5 - 1.0).toArray());
+
     /** What the benchmark runs, and f(1) of it. */
     private static final Map<String, Case> CASES = Map.ofEntries(
+            Map.entry("pixels", new Case((x, dY, out) -> PIXELS.translate(BYTES, 0, out, 0, N), 1.0)),
+            Map.entry("bytesLookedUp", new Case((x, dY, out) -> OTHERS.translate(BYTES, 0, out, 0, N), 1.0)),
             Map.entry("exp", new Case((x, dY, out) -> Elementwise.exp(x, out, 0, N), 2.718281828459045)),
             Map.entry("relu", new Case((x, dY, out) -> Elementwise.relu(x, out, 0, N), 1.0)),
             Map.entry("reluGradient", new Case((x, dY, out) -> Elementwise.reluGradient(x, dY, out, 0, N), 1.0)),
@@ -53,8 +67,10 @@ public class ElementwiseBenchmark {
                     "softplusGradient",
                     new Case((x, dY, out) -> Elementwise.softplusGradient(x, dY, out, 0, N), 0.6321205588285577)));
 
-    /** The function, by its name in {@link Elementwise}. */
+    /** The function, by its name in {@link Elementwise}, or what bytes stand for. */
     @Param({
+        "pixels",
+        "bytesLookedUp",
         "exp",
         "relu",
         "reluGradient",
@@ -79,6 +95,8 @@ public class ElementwiseBenchmark {
     @Setup
     public void prepare() {
         running = CASES.get(function);
+        new Random(1).nextBytes(BYTES);
+        BYTES[0] = (byte) 255;
         x[0] = 1.0;
         dY[0] = 1.0;
         double value = apply()[0];

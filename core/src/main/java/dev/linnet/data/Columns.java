@@ -89,6 +89,18 @@ abstract class Columns {
         };
     }
 
+    /** One column of unsigned bytes, each standing for itself; the array is kept, not copied. */
+    static Columns ofBytes(byte[] values) {
+        return new Columns(values.length, 1) {
+            @Override
+            void copy(int[] numbers, int from, int to, double[] out) {
+                for (int i = from; i < to; i++) {
+                    out[i] = values[numbers[i]] & 0xff;
+                }
+            }
+        };
+    }
+
     /** One column of whole numbers; the array is kept, not copied. */
     static Columns ofInts(int[] values) {
         return new Columns(values.length, 1) {

@@ -70,9 +70,7 @@ final class Inputs {
         for (int i = 0; i < classes.length; i++) {
             known(i, classes[i] & 0xff, labels);
         }
-        double[] table = new double[BYTE_VALUES];
-        Arrays.setAll(table, i -> i);
-        return Columns.ofBytes(classes.clone(), 1, table);
+        return Columns.ofBytes(classes.clone());
     }
 
     /** Class indices from class names. */

@@ -3,20 +3,13 @@ package dev.linnet.internal.kernel;
 /**
  * Functions applied to every element of a range, in one of their two forms.
  *
- * <p>Everywhere {@code y[i] = f(x[i])} for {@code from <= i < to}, and the two arrays may be the same. Gradients multiply
+ * <p>Everywhere but in {@link #ofBytes} {@code y[i] = f(x[i])} for {@code from <= i < to}, and the two arrays may be the same. Gradients multiply
  * by what arrives from behind: {@code dX[i] = dY[i] * f'(x[i])}, where {@code dY} and {@code dX} may be the same; most
  * need the output {@code y} alone and not {@code x}. NaN gives NaN, everywhere.
  *
  * <p>What each function computes, and how exactly, is said in {@link ScalarFunctions}.
  */
 public interface ElementwiseKernels {
-    /**
-     * What unsigned bytes stand for: {@code y[to + i] = table[x[from + i]]} for {@code 0 <= i < count}.
-     *
-     * @param high if it is a number, {@code table[v] == fma(v, high, v * low)} for all {@code v}, bit for bit
-     */
-    void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count);
-
     /** {@code e^x}. */
     void exp(double[] x, double[] y, int from, int to);
 
@@ -101,4 +94,12 @@ public interface ElementwiseKernels {
 
     /** The {@code logSum} of {@link #softmax} alone, the same bits, where probabilities are not wanted. */
     void softmaxLogSum(double[] logits, double[] logSum, int columns, int from, int to);
+
+    /**
+     * What unsigned bytes stand for: {@code y[yOffset + i] = table[x[xOffset + i]]} for {@code 0 <= i < count}.
+     *
+     * @param high if it is a number, {@code table[v] == fma(v, high, v * low)} for all {@code v}, bit for bit
+     * @param low what {@code high} is to be corrected by
+     */
+    void ofBytes(double[] table, double high, double low, byte[] x, int xOffset, double[] y, int yOffset, int count);
 }

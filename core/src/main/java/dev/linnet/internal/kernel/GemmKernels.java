@@ -75,7 +75,7 @@ public interface GemmKernels {
     /**
      * Computes the product of the left factor and of a block of B.
      *
-     * @param adds whether it is added to C
+     * @param adds whether it is added to C; what C held does not matter otherwise
      * @param rows rows of C, as prepared
      * @param columns columns of C, at most {@code width}
      * @param b a block of B, with a row for each term prepared; not modified
@@ -95,9 +95,9 @@ public interface GemmKernels {
             TileScratch scratch);
 
     /**
-     * Computes the product of a transpose and of a matrix, both as they lie in memory, that has few rows: {@code Aᵀ · B}. All terms count.
+     * Computes a product of few rows, {@code Aᵀ · B}, of factors as they lie in memory. All terms count.
      *
-     * @param adds whether it is added to C
+     * @param adds whether it is added to C; what C held does not matter otherwise
      * @param rows rows of C, columns of A: at most {@link #narrow} of a gradient
      * @param columns columns of C and of B
      * @param terms rows of A and of B, at most {@link TileScratch#TERMS}

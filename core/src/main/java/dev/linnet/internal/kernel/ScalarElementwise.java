@@ -11,9 +11,10 @@ final class ScalarElementwise implements ElementwiseKernels {
     static final double LIFT = 0x1p600;
 
     @Override
-    public void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count) {
-        int shift = from - to;
-        for (int i = to; i < to + count; i++) {
+    public void ofBytes(
+            double[] table, double high, double low, byte[] x, int xOffset, double[] y, int yOffset, int count) {
+        int shift = xOffset - yOffset;
+        for (int i = yOffset; i < yOffset + count; i++) {
             y[i] = table[x[i + shift] & 0xff];
         }
     }

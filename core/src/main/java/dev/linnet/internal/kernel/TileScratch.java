@@ -71,8 +71,8 @@ public final class TileScratch {
     /** A tile of C that sticks out of its matrix, a row of C that needs an array of its own, or sums over terms. */
     final double[] tile = new double[TERMS];
 
-    /** What a sum starts with that starts with nothing: as many as the widest block has columns. */
-    final double[] zeros = new double[ScalarGemm.COLUMNS];
+    /** What rows of a tile of C start with, where nothing is there to add to; not modified. No tile is wider. */
+    final double[] zeros = new double[64];
 
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];

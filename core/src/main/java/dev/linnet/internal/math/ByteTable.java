@@ -5,15 +5,15 @@ import dev.linnet.internal.kernel.KernelProvider;
 /**
  * The numbers that the bytes 0..255 stand for.
  *
- * <p>Quotients, such as {@code v / 255.0}, which the pixels of most pictures are, need not be looked up one by one: kernels compute them with all lanes, from
+ * <p>Quotients, such as {@code v / 255.0}, which the pixels of most pictures are, need not be looked up one by one: vectors of four numbers and more are computed, from
  * the sum of two doubles that is closer to the divisor's reciprocal than one can be. That this gives the table's bits is checked for each of the 256.
  */
 public final class ByteTable {
     private static final int SIZE = 256;
 
     private final double[] values;
-    private final double high;
-    private final double low;
+    private double high = Double.NaN;
+    private double low = Double.NaN;
 
     /**
      * Makes a table.
@@ -22,16 +22,24 @@ public final class ByteTable {
      */
     public ByteTable(double[] values) {
         this.values = values;
-        double divisor = (SIZE - 1) / values[SIZE - 1];
-        double reciprocal = values[1];
+        double divisor = (SIZE - 1) / values[SIZE - 1]; // but for its rounding
+        findFactors(divisor);
+        findFactors(Math.nextUp(divisor));
+        findFactors(Math.nextDown(divisor));
+    }
+
+    /** Computes quotients from now on, if that is what the numbers are. */
+    private void findFactors(double divisor) {
+        double reciprocal = 1.0 / divisor;
         double rest = Math.fma(-divisor, reciprocal, 1.0) / divisor;
-        boolean quotients = true;
         for (int v = 0; v < SIZE; v++) {
             double quotient = Math.fma(v, reciprocal, v * rest);
-            quotients &= Double.doubleToLongBits(quotient) == Double.doubleToLongBits(values[v]);
+            if (Double.doubleToRawLongBits(quotient) != Double.doubleToRawLongBits(values[v])) {
+                return;
+            }
         }
-        high = quotients ? reciprocal : Double.NaN;
-        low = quotients ? rest : Double.NaN;
+        high = reciprocal;
+        low = rest;
     }
 
     /** Whether what bytes stand for can be computed. */

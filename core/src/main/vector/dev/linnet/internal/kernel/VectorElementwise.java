@@ -30,27 +30,31 @@ final class VectorElementwise implements ElementwiseKernels {
     /** So many are read at a time, however few become doubles: there are no vectors of fewer bytes. */
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
 
+    /** C2 knows no vectors of two bytes. */
+    private static final boolean TRANSLATES = LANES >= 4 && LANES <= BYTES.length();
+
     /** The double {@code 2^52}, whose last bits are its units: what is written into them is added. */
     private static final long UNITS = Double.doubleToRawLongBits(0x1p52);
 
     private final ScalarElementwise scalar = new ScalarElementwise();
 
     @Override
-    public void ofBytes(double[] table, double high, double low, byte[] x, int from, double[] y, int to, int count) {
+    public void ofBytes(
+            double[] table, double high, double low, byte[] x, int xOffset, double[] y, int yOffset, int count) {
         if (count < 0) {
             return; // see VectorRehearsal
         }
         int done = 0;
-        if (LANES >= 4 && !Double.isNaN(high)) { // C2 knows no vectors of two bytes
+        if (TRANSLATES && !Double.isNaN(high)) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, high);
             for (; done <= count - BYTES.length(); done += LANES) {
-                LongVector bits =
-                        (LongVector) ByteVector.fromArray(BYTES, x, from + done).convertShape(B2L, LONGS, 0);
+                LongVector bits = (LongVector)
+                        ByteVector.fromArray(BYTES, x, xOffset + done).convertShape(B2L, LONGS, 0);
                 DoubleVector v = bits.and(0xff).or(UNITS).reinterpretAsDoubles().sub(0x1p52);
-                v.fma(factor, v.mul(low)).intoArray(y, to + done);
+                v.fma(factor, v.mul(low)).intoArray(y, yOffset + done);
             }
         }
-        scalar.ofBytes(table, high, low, x, from + done, y, to + done, count - done);
+        scalar.ofBytes(table, high, low, x, xOffset + done, y, yOffset + done, count - done);
     }
 
     @Override

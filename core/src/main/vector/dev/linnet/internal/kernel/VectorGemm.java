@@ -150,25 +150,26 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
-        double[] start = adds ? c : scratch.zeros;
-        int startOffset = adds ? offset : 0;
-        int startStride = adds ? stride : 0; // each row starts with the same zeros
+        double[] initial = adds ? c : scratch.zeros;
+        int initialOffset = adds ? offset : 0;
+        int initialStride = adds ? stride : 0; // each row starts with the same zeros
         int whole = rows - rows % scratch.height;
         int stacked = MANY_REGISTERS ? 0 : whole;
         if (stacked > 0) {
-            multiplyStack(stacked, columns, b, width, start, startOffset, startStride, c, offset, stride, scratch);
+            multiplyStack(
+                    stacked, columns, b, width, initial, initialOffset, initialStride, c, offset, stride, scratch);
         }
         for (int i = stacked; i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
             int height = VectorLeftFactor.height(live);
             boolean isWhole = i < whole;
-            int startAt = startOffset + i * startStride;
+            int initialAt = initialOffset + i * initialStride;
             int at = offset + i * stride;
             if (live == height && columns == width) {
-                tile(height, i, isWhole, b, width, start, startAt, startStride, c, at, stride, scratch);
+                tile(height, i, isWhole, b, width, initial, initialAt, initialStride, c, at, stride, scratch);
             } else {
                 double[] tile = scratch.tile;
-                copy(live, columns, start, startAt, startStride, tile, 0, width);
+                copy(live, columns, initial, initialAt, initialStride, tile, 0, width);
                 tile(height, i, isWhole, b, width, tile, 0, width, tile, 0, width, scratch);
                 copy(live, columns, tile, 0, width, c, at, stride);
             }
@@ -178,26 +179,26 @@ final class VectorGemm implements GemmKernels {
     /**
      * Computes all tiles whose rows there are, where there are 16 registers; in an array of their own, if columns are not whole vectors.
      *
-     * @param start holds what row i starts with at {@code startOffset + i * startStride}: C itself, or zeros
+     * @param initial holds what row r starts with at {@code initialOffset + r * initialStride}: C itself, or zeros
      */
     private static void multiplyStack(
             int rows,
             int columns,
             double[] b,
             int width,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride,
             TileScratch scratch) {
         if (columns == width) {
-            computeStack(rows, b, width, start, startOffset, startStride, c, offset, stride, scratch);
+            computeStack(rows, b, width, initial, initialOffset, initialStride, c, offset, stride, scratch);
             return;
         }
         double[] panel = scratch.panel(WIDE);
-        copy(rows, columns, start, startOffset, startStride, panel, 0, width);
+        copy(rows, columns, initial, initialOffset, initialStride, panel, 0, width);
         computeStack(rows, b, width, panel, 0, width, panel, 0, width, scratch);
         copy(rows, columns, panel, 0, width, c, offset, stride);
     }
@@ -206,9 +207,9 @@ final class VectorGemm implements GemmKernels {
             int rows,
             double[] b,
             int width,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride,
@@ -218,22 +219,23 @@ final class VectorGemm implements GemmKernels {
         int terms = scratch.terms;
         double[] values = scratch.values;
         if (scratch.left == TileScratch.Left.COPIED) {
-            VectorStackedTiles.addCopied(tiles, terms, values, b, start, startOffset, startStride, c, offset, stride);
+            VectorStackedTiles.computeCopied(
+                    tiles, terms, values, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (scratch.left == TileScratch.Left.LISTED) {
-            VectorStackedTiles.addListed(
+            VectorStackedTiles.computeListed(
                     tiles,
                     scratch.counts,
                     values,
                     scratch.termNumbers,
                     b,
-                    start,
-                    startOffset,
-                    startStride,
+                    initial,
+                    initialOffset,
+                    initialStride,
                     c,
                     offset,
                     stride);
         } else {
-            begin(rows, width, start, startOffset, startStride, c, offset, stride);
+            begin(rows, width, initial, initialOffset, initialStride, c, offset, stride);
             VectorStackedTiles.addRows(
                     wide, tiles, terms, scratch.a, scratch.first, scratch.column, b, c, offset, stride);
         }
@@ -243,7 +245,7 @@ final class VectorGemm implements GemmKernels {
      * Computes a tile of C that lies whole in its array.
      *
      * @param whole whether all its rows are rows of C; else those there are were copied, with zeros for the others
-     * @param start holds what row i of it starts with at {@code startOffset + i * startStride}: C itself, or zeros
+     * @param initial holds what row r of it starts with at {@code initialOffset + r * initialStride}: C itself, or zeros
      */
     private static void tile(
             int height,
@@ -251,9 +253,9 @@ final class VectorGemm implements GemmKernels {
             boolean whole,
             double[] b,
             int width,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride,
@@ -265,15 +267,27 @@ final class VectorGemm implements GemmKernels {
         double[] values = scratch.values;
         boolean all = whole ? scratch.left == TileScratch.Left.COPIED : count == terms;
         if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
-            begin(height, width, start, startOffset, startStride, c, offset, stride);
+            begin(height, width, initial, initialOffset, initialStride, c, offset, stride);
             VectorInPlaceTiles.add(wide, terms, scratch.a, scratch.first + i, scratch.column, b, c, offset, stride);
         } else if (all && height > 1) {
-            VectorTermTiles.add(
-                    height, wide, terms, values, first, b, start, startOffset, startStride, c, offset, stride);
+            VectorTermTiles.compute(
+                    height, wide, terms, values, first, b, initial, initialOffset, initialStride, c, offset, stride);
         } else {
             int[] numbers = scratch.termNumbers;
-            VectorGatheredTiles.add(
-                    height, wide, count, values, first, numbers, b, start, startOffset, startStride, c, offset, stride);
+            VectorGatheredTiles.compute(
+                    height,
+                    wide,
+                    count,
+                    values,
+                    first,
+                    numbers,
+                    b,
+                    initial,
+                    initialOffset,
+                    initialStride,
+                    c,
+                    offset,
+                    stride);
         }
     }
 
@@ -284,14 +298,14 @@ final class VectorGemm implements GemmKernels {
     private static void begin(
             int rows,
             int columns,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
-        if (start != c) {
-            copy(rows, columns, start, startOffset, startStride, c, offset, stride);
+        if (initial != c) {
+            copy(rows, columns, initial, initialOffset, initialStride, c, offset, stride);
         }
     }
 
@@ -336,7 +350,7 @@ final class VectorGemm implements GemmKernels {
             double[] c,
             int stride,
             TileScratch scratch) {
-        VectorLowTiles.add(adds, rows, columns, terms, a, offset, aStride, b, first, column, c, stride, scratch);
+        VectorLowTiles.compute(adds, rows, columns, terms, a, offset, aStride, b, first, column, c, stride, scratch);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class VectorLowTiles {
     private VectorLowTiles() {}
 
     /** Does what {@link GemmKernels#multiplyLow} says. */
-    static void add(
+    static void compute(
             boolean adds,
             int rows,
             int columns,
@@ -42,19 +42,19 @@ final class VectorLowTiles {
         }
         int j = 0;
         for (; VectorGemm.MANY_REGISTERS && j <= columns - FOUR_VECTORS; j += FOUR_VECTORS) {
-            addTiles(adds, true, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
+            computeTiles(adds, true, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
         for (; j <= columns - TWO_VECTORS; j += TWO_VECTORS) {
-            addTiles(adds, false, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
+            computeTiles(adds, false, rows, terms, a, offset, aStride, b, first, column + j, c, j, stride, scratch);
         }
         if (j < columns) {
             copy(columns - j, terms, b, first, column + j, scratch);
-            addTiles(adds, false, rows, terms, a, offset, aStride, scratch.bRows, 0, 0, c, j, stride, scratch);
+            computeTiles(adds, false, rows, terms, a, offset, aStride, scratch.bRows, 0, 0, c, j, stride, scratch);
         }
     }
 
     /** Computes all rows of four vectors, or else of two; those that fill no tile were gathered. */
-    private static void addTiles(
+    private static void computeTiles(
             boolean adds,
             boolean wide,
             int rows,
@@ -69,17 +69,44 @@ final class VectorLowTiles {
             int to,
             int stride,
             TileScratch scratch) {
-        double[] start = adds ? c : scratch.zeros;
-        int from = adds ? to : 0;
-        int step = adds ? stride : 0;
+        double[] initial = adds ? c : scratch.zeros;
+        int initialOffset = adds ? to : 0;
+        int initialStride = adds ? stride : 0;
         int tiles = rows / ROWS;
-        add(wide, tiles, terms, a, offset, aStride, b, first, column, start, from, step, c, to, stride);
-        if (tiles * ROWS < rows) {
-            int skipped = tiles * ROWS;
-            double[] rest = scratch.values;
-            from += skipped * step;
-            to += skipped * stride;
-            add(wide, 1, terms, rest, 0, ROWS, b, first, column, start, from, step, c, to, stride);
+        compute(
+                wide,
+                tiles,
+                terms,
+                a,
+                offset,
+                aStride,
+                b,
+                first,
+                column,
+                initial,
+                initialOffset,
+                initialStride,
+                c,
+                to,
+                stride);
+        int done = tiles * ROWS;
+        if (done < rows) {
+            compute(
+                    wide,
+                    1,
+                    terms,
+                    scratch.values,
+                    0,
+                    ROWS,
+                    b,
+                    first,
+                    column,
+                    initial,
+                    initialOffset + done * initialStride,
+                    initialStride,
+                    c,
+                    to + done * stride,
+                    stride);
         }
     }
 
@@ -106,7 +133,7 @@ final class VectorLowTiles {
     }
 
     /** Computes tiles of four vectors, or else of two, that lie one below the other. */
-    static void add(
+    static void compute(
             boolean wide,
             int tiles,
             int terms,
@@ -116,18 +143,44 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int to,
             int stride) {
         if (wide) {
             tiles5x4(
-                    tiles, terms, a, offset, aStride, b, first, column, start, startOffset, startStride, c, to, stride);
+                    tiles,
+                    terms,
+                    a,
+                    offset,
+                    aStride,
+                    b,
+                    first,
+                    column,
+                    initial,
+                    initialOffset,
+                    initialStride,
+                    c,
+                    to,
+                    stride);
         } else {
             tiles5x2(
-                    tiles, terms, a, offset, aStride, b, first, column, start, startOffset, startStride, c, to, stride);
+                    tiles,
+                    terms,
+                    a,
+                    offset,
+                    aStride,
+                    b,
+                    first,
+                    column,
+                    initial,
+                    initialOffset,
+                    initialStride,
+                    c,
+                    to,
+                    stride);
         }
     }
 
@@ -141,9 +194,9 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int to,
             int stride) {
@@ -154,27 +207,27 @@ final class VectorLowTiles {
         int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            int startAt = startOffset + ROWS * i * startStride;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
-            DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-            DoubleVector c03 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
-            DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + 2 * LANES);
-            DoubleVector c13 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + 3 * LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
-            DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + 2 * LANES);
-            DoubleVector c23 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + 3 * LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
-            DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + 2 * LANES);
-            DoubleVector c33 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + 3 * LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
-            DoubleVector c42 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + 2 * LANES);
-            DoubleVector c43 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + 3 * LANES);
+            int initialAt = initialOffset + ROWS * i * initialStride;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
+            DoubleVector c02 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * LANES);
+            DoubleVector c03 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + LANES);
+            DoubleVector c12 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + 2 * LANES);
+            DoubleVector c13 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + 3 * LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + LANES);
+            DoubleVector c22 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + 2 * LANES);
+            DoubleVector c23 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + 3 * LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
+            DoubleVector c32 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + 2 * LANES);
+            DoubleVector c33 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + 3 * LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
+            DoubleVector c42 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + 2 * LANES);
+            DoubleVector c43 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + 3 * LANES);
             for (int t = 0; t < terms; t++) {
                 int value = offset + ROWS * i + t * aStride;
                 int next = starts[first + t] + column;
@@ -241,9 +294,9 @@ final class VectorLowTiles {
             Rows b,
             int first,
             int column,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int to,
             int stride) {
@@ -254,17 +307,17 @@ final class VectorLowTiles {
         int[] starts = b.starts;
         for (int i = 0; i < tiles; i++) {
             int at = to + ROWS * i * stride;
-            int startAt = startOffset + ROWS * i * startStride;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
+            int initialAt = initialOffset + ROWS * i * initialStride;
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
             for (int t = 0; t < terms; t++) {
                 int value = offset + ROWS * i + t * aStride;
                 int next = starts[first + t] + column;

@@ -78,7 +78,7 @@ final class VectorRehearsal {
         if (MANY) {
             addTiles(8, false);
             addTiles(8, true);
-            exercises.add(n -> VectorLowTiles.add(
+            exercises.add(n -> VectorLowTiles.compute(
                     true,
                     STACKED,
                     n,
@@ -96,14 +96,16 @@ final class VectorRehearsal {
                     VectorLowTiles.FOUR_VECTORS));
             exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
         } else {
-            exercises.add(n -> VectorStackedTiles.addCopied(STACKED, n, scratch.values, b, c, 0, NARROW, c, 0, NARROW));
-            exercises.add(n -> VectorStackedTiles.addListed(
+            exercises.add(
+                    n -> VectorStackedTiles.computeCopied(STACKED, n, scratch.values, b, c, 0, NARROW, c, 0, NARROW));
+            exercises.add(n -> VectorStackedTiles.computeListed(
                     n < 0 ? n : STACKED, counts, scratch.values, scratch.termNumbers, b, c, 0, NARROW, c, 0, NARROW));
             exercises.add(n -> VectorStackedTiles.addRows(false, STACKED, n, aRows, 0, 0, b, c, 0, NARROW));
             exercises.add(n -> VectorStackedTiles.addRows(true, STACKED, n, aRows, 0, 0, b, c, 0, WIDE));
             exercises.add(n -> VectorLeftFactor.copyRows(MORE * n, longRows, 0, 0, scratch.values, 0));
         }
-        exercises.add(n -> VectorLowTiles.add(false, STACKED, n, a, 0, LITTLE, bRows, 0, 0, c, 0, WIDE, c, 0, WIDE));
+        exercises.add(
+                n -> VectorLowTiles.compute(false, STACKED, n, a, 0, LITTLE, bRows, 0, 0, c, 0, WIDE, c, 0, WIDE));
         exercises.add(n -> VectorLeftFactor.mostTermsCount(ROWS, MORE * n, longRows, 0, 0, scratch));
         exercises.add(n -> VectorLeftFactor.mostTermsOfColumnsCount(MORE * LITTLE, n < 0 ? n : ROWS, longRows, 0, 0));
         exercises.add(n -> VectorLeftFactor.gatherRows(0, MORE * n, longRows, 0, 0, scratch));
@@ -128,9 +130,9 @@ final class VectorRehearsal {
             exercises.add(n -> VectorInPlaceTiles.add(wide, n, aRows, 0, 0, b, c, 0, width));
         }
         if (height > 1) {
-            exercises.add(n -> VectorTermTiles.add(height, wide, n, a, 0, b, c, 0, width, c, 0, width));
+            exercises.add(n -> VectorTermTiles.compute(height, wide, n, a, 0, b, c, 0, width, c, 0, width));
         }
-        exercises.add(n -> VectorGatheredTiles.add(height, wide, n, a, 0, terms, b, c, 0, width, c, 0, width));
+        exercises.add(n -> VectorGatheredTiles.compute(height, wide, n, a, 0, terms, b, c, 0, width, c, 0, width));
     }
 
     /** Calls each kernel that was not fast yet; returns whether all have been. */

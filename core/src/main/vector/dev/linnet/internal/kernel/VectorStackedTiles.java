@@ -17,14 +17,14 @@ final class VectorStackedTiles {
     private VectorStackedTiles() {}
 
     /** Computes tiles of 5 rows whose left factor was copied with all its terms. */
-    static void addCopied(
+    static void computeCopied(
             int tiles,
             int terms,
             double[] a,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
@@ -33,18 +33,18 @@ final class VectorStackedTiles {
         }
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
-            int startAt = startOffset + 5 * i * startStride;
+            int initialAt = initialOffset + 5 * i * initialStride;
             int base = i * VectorGemm.TILE;
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
             for (int t = 0; t < terms; t++) {
                 int from = t * VectorGemm.NARROW;
                 int value = base + t * VectorGemm.SLOT;
@@ -85,15 +85,15 @@ final class VectorStackedTiles {
      * @param counts for the tile that begins at a row, how many terms are left; not modified
      * @param terms for each tile the terms that are left; they begin where its values do; not modified
      */
-    static void addListed(
+    static void computeListed(
             int tiles,
             int[] counts,
             double[] a,
             int[] terms,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
@@ -102,19 +102,19 @@ final class VectorStackedTiles {
         }
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
-            int startAt = startOffset + 5 * i * startStride;
+            int initialAt = initialOffset + 5 * i * initialStride;
             int base = i * VectorGemm.TILE;
             int count = counts[5 * i];
-            DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startAt);
-            DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startAt + LANES);
-            DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startAt + startStride);
-            DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startAt + startStride + LANES);
-            DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride);
-            DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startAt + 2 * startStride + LANES);
-            DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride);
-            DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startAt + 3 * startStride + LANES);
-            DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride);
-            DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startAt + 4 * startStride + LANES);
+            DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
+            DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
+            DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
+            DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride + LANES);
+            DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride);
+            DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialAt + 2 * initialStride + LANES);
+            DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride);
+            DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
+            DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
+            DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
             for (int t = 0; t < count; t++) {
                 int from = terms[base + t] * VectorGemm.NARROW;
                 int value = base + t * VectorGemm.SLOT;

@@ -14,27 +14,27 @@ final class VectorTermTiles {
     private VectorTermTiles() {}
 
     /** Computes a tile of C, of 8 or 4 rows and of three vectors, or else of two, whose left factor was copied to {@code a[first]}. */
-    static void add(
+    static void compute(
             int height,
             boolean wide,
             int terms,
             double[] a,
             int first,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
         if (height == 8 && wide) {
-            tile8x3(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
+            tile8x3(terms, a, first, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (height == 8) {
-            tile8x2(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
+            tile8x2(terms, a, first, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (wide) {
-            tile4x3(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
+            tile4x3(terms, a, first, b, initial, initialOffset, initialStride, c, offset, stride);
         } else {
-            tile4x2(terms, a, first, b, start, startOffset, startStride, c, offset, stride);
+            tile4x2(terms, a, first, b, initial, initialOffset, initialStride, c, offset, stride);
         }
     }
 
@@ -43,39 +43,39 @@ final class VectorTermTiles {
             double[] a,
             int first,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
-        DoubleVector c42 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + 2 * LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
-        DoubleVector c52 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + 2 * LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
-        DoubleVector c62 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + 2 * LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
-        DoubleVector c72 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + 2 * LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 4 * initialStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 4 * initialStride + LANES);
+        DoubleVector c42 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 4 * initialStride + 2 * LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 5 * initialStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 5 * initialStride + LANES);
+        DoubleVector c52 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 5 * initialStride + 2 * LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride + LANES);
+        DoubleVector c62 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride + 2 * LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
+        DoubleVector c72 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -146,31 +146,31 @@ final class VectorTermTiles {
             double[] a,
             int first,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
-        DoubleVector c40 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride);
-        DoubleVector c41 = DoubleVector.fromArray(SPECIES, start, startOffset + 4 * startStride + LANES);
-        DoubleVector c50 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride);
-        DoubleVector c51 = DoubleVector.fromArray(SPECIES, start, startOffset + 5 * startStride + LANES);
-        DoubleVector c60 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride);
-        DoubleVector c61 = DoubleVector.fromArray(SPECIES, start, startOffset + 6 * startStride + LANES);
-        DoubleVector c70 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride);
-        DoubleVector c71 = DoubleVector.fromArray(SPECIES, start, startOffset + 7 * startStride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 4 * initialStride);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 4 * initialStride + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 5 * initialStride);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 5 * initialStride + LANES);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride + LANES);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -224,27 +224,27 @@ final class VectorTermTiles {
             double[] a,
             int first,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + 2 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + 2 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + 2 * LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + LANES);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + 2 * LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + LANES);
+        DoubleVector c22 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + 2 * LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
+        DoubleVector c32 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 3 * LANES;
             int value = first + t * VectorGemm.SLOT;
@@ -287,23 +287,23 @@ final class VectorTermTiles {
             double[] a,
             int first,
             double[] b,
-            double[] start,
-            int startOffset,
-            int startStride,
+            double[] initial,
+            int initialOffset,
+            int initialStride,
             double[] c,
             int offset,
             int stride) {
         if (terms < 0) {
             return; // see VectorRehearsal
         }
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, start, startOffset);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, start, startOffset + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, start, startOffset + startStride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, start, startOffset + 2 * startStride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, start, startOffset + 3 * startStride + LANES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, initial, initialOffset + initialStride + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
         for (int t = 0; t < terms; t++) {
             int from = t * 2 * LANES;
             int value = first + t * VectorGemm.SLOT;
