@@ -19,41 +19,39 @@ class PaceTest {
     @Test
     void helpersThatSaveTimeAreCalledAndOthersAreNot() {
         int period = Pace.FIRST_PERIOD;
-        int withHelpers = period - Pace.TRIAL; // as nothing is known
+        int withHelpers = 0; // the first trial comes at once
         for (int trial = 0; trial < 8; trial++) {
             int nanosWith = trial % 2 == 0 ? 15 : 10; // the machine is another each time
             int nanosWithout = 25 - nanosWith;
             assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
             assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, nanosWith, nanosWithout));
-            period = Math.min(Pace.MOST_PERIOD, 2 * period);
+            period = Math.min(Pace.MOST_PERIOD, Pace.GROWTH * period);
             withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
         }
     }
 
     @Test
     void aFewStepsThatSomethingElseDisturbedDoNotCount() {
-        untilTrial(Pace.FIRST_PERIOD, 10, 15);
         for (int step = 0; step < Pace.TRIAL; step++) {
             boolean first = step % Pace.BLOCK == 0; // of a block
             boolean disturbed = step % Pace.BLOCK == 3;
             steps(1, first || disturbed ? 1_000_000 : 10, disturbed ? 1 : 15);
         }
-        assertEquals(2 * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(2 * Pace.FIRST_PERIOD, 10, 15));
+        assertEquals(Pace.GROWTH * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.GROWTH * Pace.FIRST_PERIOD, 10, 15));
     }
 
     @Test
     void stepsThatBecomeFasterAllTheTimeFavourNeither() {
-        untilTrial(Pace.FIRST_PERIOD, 10, 15);
         for (int step = 0; step < Pace.TRIAL; step++) {
             int more = Pace.TRIAL - step;
             steps(1, 1000 + more, 1003 + more);
         }
-        assertEquals(2 * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(2 * Pace.FIRST_PERIOD, 10, 15));
+        assertEquals(Pace.GROWTH * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.GROWTH * Pace.FIRST_PERIOD, 10, 15));
     }
 
     @Test
     void betweenStepsHelpersAreThere() {
-        for (int step = 0; step < 2 * Pace.FIRST_PERIOD; step++) {
+        for (int step = 0; step < Pace.GROWTH * Pace.FIRST_PERIOD; step++) {
             steps(1, 15, 10);
             assertEquals(2, team.atWork());
         }
