@@ -44,7 +44,7 @@ final class VectorPrelude {
             bits = bits.and(sign.not()).or(sign).add(bits).sub(bits);
             bits = bits.lanewise(LSHL, 1).lanewise(LSHR, 1).lanewise(ASHR, 1);
             bits.reinterpretAsDoubles().intoArray(values, 0);
-            if (DOUBLES.length() >= 4) {
+            if (DOUBLES.length() >= 4) { // as VectorElementwise: C2 knows no vectors of two bytes
                 bits = (LongVector) ByteVector.fromArray(BYTES, bytes, 0).convertShape(B2L, LONGS, 0);
                 bits.and(1).or(1).reinterpretAsDoubles().intoArray(values, 0);
             }
