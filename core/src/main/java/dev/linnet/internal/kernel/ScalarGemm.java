@@ -285,10 +285,29 @@ final class ScalarGemm implements GemmKernels {
         for (; j <= columns - 8; j += 8) {
             addEightColumns(count, values, rows, j, b, c, to + j);
         }
-        for (; j < columns; j++) {
+        addColumns(count, values, 0, rows, j, columns, b, c, to);
+    }
+
+    /** Adds the terms of a single row to columns from {@code begin} to {@code end}, two at a time. */
+    static void addColumns(
+            int count, double[] a, int offset, int[] rows, int begin, int end, double[] b, double[] c, int to) {
+        int j = begin;
+        for (; j <= end - 2; j += 2) {
+            double c0 = c[to + j];
+            double c1 = c[to + j + 1];
+            for (int t = 0; t < count; t++) {
+                double a0 = a[offset + t];
+                int from = rows[t] + j;
+                c0 = Math.fma(a0, b[from], c0);
+                c1 = Math.fma(a0, b[from + 1], c1);
+            }
+            c[to + j] = c0 + 0.0;
+            c[to + j + 1] = c1 + 0.0;
+        }
+        if (j < end) {
             double sum = c[to + j];
             for (int t = 0; t < count; t++) {
-                sum = Math.fma(values[t], b[rows[t] + j], sum);
+                sum = Math.fma(a[offset + t], b[rows[t] + j], sum);
             }
             c[to + j] = sum + 0.0;
         }

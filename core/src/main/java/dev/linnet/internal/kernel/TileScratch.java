@@ -32,6 +32,12 @@ public final class TileScratch {
     /** Terms that a single row can have at a time. */
     public static final int ROW_TERMS = ROWS * TERMS;
 
+    /** Of so many terms of a single row, spread over it ... */
+    private static final int ROW_PROBE = 32;
+
+    /** ... so many may be zero, and it is read in place. */
+    private static final int MOST_ZEROS = 2;
+
     /** The left factor where a kernel reads it in place: A, and its first row and column that count. */
     Rows a;
 
@@ -59,6 +65,11 @@ public final class TileScratch {
     /** Rows of a block of B, or of a copy of a part of it, where a kernel takes rows anywhere. */
     final Rows bRows = new Rows(TERMS);
 
+    /** Where the terms of a single row are, and the first of them. */
+    double[] row;
+
+    int rowOffset;
+
     /** Copied values of A: for each tile its terms, for each term the tile's rows; or, without tiles, for each row its terms. */
     final double[] values = new double[LENGTH];
 
@@ -78,6 +89,25 @@ public final class TileScratch {
     final int[] next = new int[ROWS];
 
     /**
+     * Makes a single row the left factor: lists those of its terms that are not zero, or, where hardly any is zero, all.
+     *
+     * @return their number: values from {@link #rowOffset} on of {@link #row}, and in {@link #termNumbers} where their rows of B begin
+     */
+    int prepareRow(int terms, double[] a, int offset, int bOffset, int bStride) {
+        if (hardlyAnyIsZero(terms, a, offset)) {
+            row = a;
+            rowOffset = offset;
+            for (int p = 0; p < terms; p++) {
+                termNumbers[p] = bOffset + p * bStride;
+            }
+            return terms;
+        }
+        row = values;
+        rowOffset = 0;
+        return gatherRow(terms, a, offset, bOffset, bStride);
+    }
+
+    /**
      * Gathers those terms of a row that are not zero, and for each where its row of B begins.
      *
      * @return their number
@@ -91,6 +121,21 @@ public final class TileScratch {
             count += isNotZero(value);
         }
         return count;
+    }
+
+    /** Looks at some of the terms. To copy one takes as long as to multiply it by a dozen outputs. */
+    private static boolean hardlyAnyIsZero(int terms, double[] a, int offset) {
+        int step = terms / ROW_PROBE + 1;
+        int zeros = 0;
+        for (int p = 0; p < terms; p += step) {
+            if (a[offset + p] == 0.0) {
+                zeros++;
+                if (zeros > MOST_ZEROS) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Returns 0 for zeros of both signs, else 1. */

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
  * VectorGatheredTiles without its zeros}; with 16 registers, all but the last rows of C are {@linkplain VectorStackedTiles stacks of
- * tiles}. The gradients of narrow layers have {@linkplain VectorLowTiles tiles of their own}.
+ * tiles}. The gradients of narrow layers have {@linkplain VectorLowTiles tiles of their own}, and
+ * {@linkplain VectorRow a single row} has none.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -365,134 +366,7 @@ final class VectorGemm implements GemmKernels {
             double[] c,
             int to,
             TileScratch scratch) {
-        double[] values = scratch.values;
-        int[] rows = scratch.termNumbers;
-        int count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
-        int j = 0;
-        for (; MANY_REGISTERS && j <= columns - 16 * LANES; j += 16 * LANES) {
-            row16(count, values, rows, j, b, c, to + j);
-        }
-        for (; j <= columns - 8 * LANES; j += 8 * LANES) {
-            row8(count, values, rows, j, b, c, to + j);
-        }
-        for (; j <= columns - 2 * LANES; j += 2 * LANES) {
-            row2(count, values, rows, j, b, c, to + j);
-        }
-        for (; j < columns; j++) {
-            double sum = c[to + j];
-            for (int t = 0; t < count; t++) {
-                sum = Math.fma(values[t], b[rows[t] + j], sum);
-            }
-            c[to + j] = sum + 0.0;
-        }
-    }
-
-    static void row16(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
-        if (count < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
-        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
-        DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * LANES);
-        DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + 3 * LANES);
-        DoubleVector c4 = DoubleVector.fromArray(SPECIES, c, to + 4 * LANES);
-        DoubleVector c5 = DoubleVector.fromArray(SPECIES, c, to + 5 * LANES);
-        DoubleVector c6 = DoubleVector.fromArray(SPECIES, c, to + 6 * LANES);
-        DoubleVector c7 = DoubleVector.fromArray(SPECIES, c, to + 7 * LANES);
-        DoubleVector c8 = DoubleVector.fromArray(SPECIES, c, to + 8 * LANES);
-        DoubleVector c9 = DoubleVector.fromArray(SPECIES, c, to + 9 * LANES);
-        DoubleVector ca = DoubleVector.fromArray(SPECIES, c, to + 10 * LANES);
-        DoubleVector cb = DoubleVector.fromArray(SPECIES, c, to + 11 * LANES);
-        DoubleVector cc = DoubleVector.fromArray(SPECIES, c, to + 12 * LANES);
-        DoubleVector cd = DoubleVector.fromArray(SPECIES, c, to + 13 * LANES);
-        DoubleVector ce = DoubleVector.fromArray(SPECIES, c, to + 14 * LANES);
-        DoubleVector cf = DoubleVector.fromArray(SPECIES, c, to + 15 * LANES);
-        for (int t = 0; t < count; t++) {
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[t]);
-            int from = rows[t] + column;
-            c0 = a0.fma(DoubleVector.fromArray(SPECIES, b, from), c0);
-            c1 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + LANES), c1);
-            c2 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 2 * LANES), c2);
-            c3 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 3 * LANES), c3);
-            c4 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 4 * LANES), c4);
-            c5 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 5 * LANES), c5);
-            c6 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 6 * LANES), c6);
-            c7 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 7 * LANES), c7);
-            c8 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 8 * LANES), c8);
-            c9 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 9 * LANES), c9);
-            ca = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 10 * LANES), ca);
-            cb = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 11 * LANES), cb);
-            cc = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 12 * LANES), cc);
-            cd = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 13 * LANES), cd);
-            ce = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 14 * LANES), ce);
-            cf = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 15 * LANES), cf);
-        }
-        c0.add(0.0).intoArray(c, to);
-        c1.add(0.0).intoArray(c, to + LANES);
-        c2.add(0.0).intoArray(c, to + 2 * LANES);
-        c3.add(0.0).intoArray(c, to + 3 * LANES);
-        c4.add(0.0).intoArray(c, to + 4 * LANES);
-        c5.add(0.0).intoArray(c, to + 5 * LANES);
-        c6.add(0.0).intoArray(c, to + 6 * LANES);
-        c7.add(0.0).intoArray(c, to + 7 * LANES);
-        c8.add(0.0).intoArray(c, to + 8 * LANES);
-        c9.add(0.0).intoArray(c, to + 9 * LANES);
-        ca.add(0.0).intoArray(c, to + 10 * LANES);
-        cb.add(0.0).intoArray(c, to + 11 * LANES);
-        cc.add(0.0).intoArray(c, to + 12 * LANES);
-        cd.add(0.0).intoArray(c, to + 13 * LANES);
-        ce.add(0.0).intoArray(c, to + 14 * LANES);
-        cf.add(0.0).intoArray(c, to + 15 * LANES);
-    }
-
-    static void row8(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
-        if (count < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
-        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
-        DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * LANES);
-        DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + 3 * LANES);
-        DoubleVector c4 = DoubleVector.fromArray(SPECIES, c, to + 4 * LANES);
-        DoubleVector c5 = DoubleVector.fromArray(SPECIES, c, to + 5 * LANES);
-        DoubleVector c6 = DoubleVector.fromArray(SPECIES, c, to + 6 * LANES);
-        DoubleVector c7 = DoubleVector.fromArray(SPECIES, c, to + 7 * LANES);
-        for (int t = 0; t < count; t++) {
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[t]);
-            int from = rows[t] + column;
-            c0 = a0.fma(DoubleVector.fromArray(SPECIES, b, from), c0);
-            c1 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + LANES), c1);
-            c2 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 2 * LANES), c2);
-            c3 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 3 * LANES), c3);
-            c4 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 4 * LANES), c4);
-            c5 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 5 * LANES), c5);
-            c6 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 6 * LANES), c6);
-            c7 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + 7 * LANES), c7);
-        }
-        c0.add(0.0).intoArray(c, to);
-        c1.add(0.0).intoArray(c, to + LANES);
-        c2.add(0.0).intoArray(c, to + 2 * LANES);
-        c3.add(0.0).intoArray(c, to + 3 * LANES);
-        c4.add(0.0).intoArray(c, to + 4 * LANES);
-        c5.add(0.0).intoArray(c, to + 5 * LANES);
-        c6.add(0.0).intoArray(c, to + 6 * LANES);
-        c7.add(0.0).intoArray(c, to + 7 * LANES);
-    }
-
-    static void row2(int count, double[] a, int[] rows, int column, double[] b, double[] c, int to) {
-        if (count < 0) {
-            return; // see VectorRehearsal
-        }
-        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
-        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + LANES);
-        for (int t = 0; t < count; t++) {
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[t]);
-            int from = rows[t] + column;
-            c0 = a0.fma(DoubleVector.fromArray(SPECIES, b, from), c0);
-            c1 = a0.fma(DoubleVector.fromArray(SPECIES, b, from + LANES), c1);
-        }
-        c0.add(0.0).intoArray(c, to);
-        c1.add(0.0).intoArray(c, to + LANES);
+        VectorRow.multiply(terms, columns, a, offset, b, bOffset, bStride, c, to, scratch);
     }
 
     /**

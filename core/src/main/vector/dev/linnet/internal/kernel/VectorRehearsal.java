@@ -94,7 +94,7 @@ final class VectorRehearsal {
                     c,
                     0,
                     VectorLowTiles.FOUR_VECTORS));
-            exercises.add(n -> VectorGemm.row16(n, a, terms, 0, b, c, 0));
+            exercises.add(n -> VectorRow.addSixteen(n, a, 0, terms, 0, b, c, 0));
         } else {
             exercises.add(
                     n -> VectorStackedTiles.computeCopied(STACKED, n, scratch.values, b, c, 0, NARROW, c, 0, NARROW));
@@ -115,8 +115,8 @@ final class VectorRehearsal {
         exercises.add(n -> VectorGemm.packThree(MORE * n, b, 0, WIDE, c, 0));
         exercises.add(n -> VectorGemm.packTwo(MORE * n, b, 0, NARROW, c, 0));
         exercises.add(n -> gemm.addRows(MORE * n, 4 * LANES, a, 0, 4 * LANES, c, 0));
-        exercises.add(n -> VectorGemm.row8(MORE * n, a, terms, 0, b, c, 0));
-        exercises.add(n -> VectorGemm.row2(MORE * n, a, terms, 0, b, c, 0));
+        exercises.add(n -> VectorRow.addEight(MORE * n, a, 0, terms, 0, b, c, 0));
+        exercises.add(n -> VectorRow.addFour(MORE * n, a, 0, terms, 0, LANES, 2 * LANES, 2 * LANES, b, c, 0));
         exercises.add(n -> update.adam(b, c, d, a, 0, 1.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 2 * n * LANES));
         exercises.add(n -> elementwise.ofBytes(a, 1.0, 0.0, bytes, 0, d, 0, n * LANES));
         exercises.add(n -> elementwise.exp(a, d, 0, n * LANES));

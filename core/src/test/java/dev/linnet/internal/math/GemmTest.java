@@ -42,6 +42,21 @@ class GemmTest {
             @ForAll("terms") int k,
             @ForAll boolean hasBias,
             @ForAll long seed) {
+        assertForward(m, n, k, hasBias, seed);
+    }
+
+    /** Vectors of outputs overlap where they do not fill the row: any number of them. */
+    @Property(tries = 300)
+    void fewRowsHaveTheBitsOfTheTripleLoop(
+            @ForAll @IntRange(min = 1, max = 4) int m,
+            @ForAll @IntRange(min = 1, max = 300) int n,
+            @ForAll("terms") int k,
+            @ForAll boolean hasBias,
+            @ForAll long seed) {
+        assertForward(m, n, k, hasBias, seed);
+    }
+
+    private static void assertForward(int m, int n, int k, boolean hasBias, long seed) {
         Operands x = new Operands(m, n, k, seed);
         double[] bias = hasBias ? x.bias : new double[3 + n];
         double[] expected = x.c.clone();
