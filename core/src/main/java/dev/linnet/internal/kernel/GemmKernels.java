@@ -94,6 +94,29 @@ public interface GemmKernels {
             int stride,
             TileScratch scratch);
 
+    /** Whether with a left factor of so many rows, as prepared, a block of B is best packed by {@link #packAndMultiply}, in passing. */
+    boolean packsInPassing(int rows, TileScratch scratch);
+
+    /**
+     * Does what {@link #multiply} does, from a block of B as it lies in memory, and packs it.
+     *
+     * @param source holds the block's row p at {@code sourceOffset + p * sourceStride}; not modified
+     * @param b receives the block; modified
+     */
+    void packAndMultiply(
+            boolean adds,
+            int rows,
+            int columns,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch);
+
     /**
      * Computes a product of few rows, {@code Aᵀ · B}, of factors as they lie in memory. All terms count.
      *

@@ -123,6 +123,29 @@ final class ScalarGemm implements GemmKernels {
     }
 
     @Override
+    public boolean packsInPassing(int rows, TileScratch scratch) {
+        return false;
+    }
+
+    @Override
+    public void packAndMultiply(
+            boolean adds,
+            int rows,
+            int columns,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
+        pack(scratch.terms, columns, source, sourceOffset, sourceStride, b, 0, width);
+        multiply(adds, rows, columns, b, width, c, offset, stride, scratch);
+    }
+
+    @Override
     public void multiplyLow(
             boolean adds,
             int rows,

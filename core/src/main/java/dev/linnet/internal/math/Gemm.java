@@ -166,14 +166,67 @@ public final class Gemm {
             }
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
+                boolean goesOn = adds || p > 0;
                 if (transposed) {
                     slab.packTransposed(terms, scratch.rows, 0, p);
+                    multiply(goesOn, m, terms, a, first, p, false, true, slab, c, cOffset + j, cStride, scratch);
                 } else {
-                    slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                    int from = bOffset + p * bStride + j;
+                    packAndMultiply(
+                            goesOn, m, terms, a, first, p, b, from, bStride, slab, c, cOffset + j, cStride, scratch);
                 }
-                boolean goesOn = adds || p > 0;
-                multiply(goesOn, m, terms, a, first, p, false, transposed, slab, c, cOffset + j, cStride, scratch);
             }
+        }
+    }
+
+    /**
+     * C = A · B, or C + A · B, for a part of B as it lies in memory: it is packed into a slab before it is used, or, where that is quicker, while it is
+     * used for the first time.
+     */
+    private static void packAndMultiply(
+            boolean adds,
+            int m,
+            int terms,
+            Rows a,
+            int first,
+            int column,
+            double[] b,
+            int bOffset,
+            int bStride,
+            PackedMatrix slab,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
+        GemmKernels kernels = scratch.kernels;
+        int n = slab.columns();
+        int rows = Math.min(TileScratch.ROWS, m);
+        kernels.prepare(rows, terms, a, first, column, false, n, scratch.tile);
+        if (kernels.packsInPassing(rows, scratch.tile)) {
+            for (int block = 0; block < slab.across; block++) {
+                int start = slab.starts[block];
+                int width = slab.widths[block];
+                kernels.packAndMultiply(
+                        adds,
+                        rows,
+                        Math.min(width, n - start),
+                        b,
+                        bOffset + start,
+                        bStride,
+                        slab.blocks[block],
+                        width,
+                        c,
+                        cOffset + start,
+                        cStride,
+                        scratch.tile);
+            }
+        } else {
+            slab.pack(b, bOffset, bStride, 0, terms);
+            multiplyPrepared(adds, rows, slab, 0, c, cOffset, cStride, scratch);
+        }
+        if (m > rows) {
+            int below = cOffset + rows * cStride;
+            multiply(adds, m - rows, terms, a, first + rows, column, false, false, slab, c, below, cStride, scratch);
         }
     }
 
@@ -362,7 +415,6 @@ public final class Gemm {
             GemmScratch scratch) {
         GemmKernels kernels = scratch.kernels;
         int n = b.columns();
-        int across = b.across;
         for (int i = 0; i < m; i += TileScratch.ROWS) {
             int rows = Math.min(TileScratch.ROWS, m - i);
             for (int p = 0; p < k; p += TileScratch.TERMS) {
@@ -372,21 +424,35 @@ public final class Gemm {
                 } else {
                     kernels.prepare(rows, terms, a, first + i, column + p, allTerms, n, scratch.tile);
                 }
-                int firstBlock = p / b.blockRows * across;
-                for (int block = 0; block < across; block++) {
-                    int start = b.starts[block];
-                    kernels.multiply(
-                            adds || p > 0,
-                            rows,
-                            Math.min(b.widths[block], n - start),
-                            b.blocks[firstBlock + block],
-                            b.widths[block],
-                            c,
-                            cOffset + i * cStride + start,
-                            cStride,
-                            scratch.tile);
-                }
+                int firstBlock = p / b.blockRows * b.across;
+                multiplyPrepared(adds || p > 0, rows, b, firstBlock, c, cOffset + i * cStride, cStride, scratch);
             }
+        }
+    }
+
+    /** The product of the prepared part of A and of all columns of B, block by block from {@code firstBlock} on. */
+    private static void multiplyPrepared(
+            boolean adds,
+            int rows,
+            PackedMatrix b,
+            int firstBlock,
+            double[] c,
+            int cOffset,
+            int cStride,
+            GemmScratch scratch) {
+        int n = b.columns();
+        for (int block = 0; block < b.across; block++) {
+            int start = b.starts[block];
+            scratch.kernels.multiply(
+                    adds,
+                    rows,
+                    Math.min(b.widths[block], n - start),
+                    b.blocks[firstBlock + block],
+                    b.widths[block],
+                    c,
+                    cOffset + start,
+                    cStride,
+                    scratch.tile);
         }
     }
 }

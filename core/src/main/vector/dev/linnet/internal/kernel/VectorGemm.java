@@ -151,6 +151,21 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
+        multiply(adds, 0, rows, columns, b, width, c, offset, stride, scratch);
+    }
+
+    /** Computes the rows of C from {@code begin} on, the first of a tile. */
+    private static void multiply(
+            boolean adds,
+            int begin,
+            int rows,
+            int columns,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
         double[] initial = adds ? c : scratch.zeros;
         int initialOffset = adds ? offset : 0;
         int initialStride = adds ? stride : 0; // each row starts with the same zeros
@@ -160,7 +175,7 @@ final class VectorGemm implements GemmKernels {
             multiplyStack(
                     stacked, columns, b, width, initial, initialOffset, initialStride, c, offset, stride, scratch);
         }
-        for (int i = stacked; i < rows; i += scratch.height) {
+        for (int i = Math.max(begin, stacked); i < rows; i += scratch.height) {
             int live = Math.min(scratch.height, rows - i);
             int height = VectorLeftFactor.height(live);
             boolean isWhole = i < whole;
@@ -175,6 +190,49 @@ final class VectorGemm implements GemmKernels {
                 copy(live, columns, tile, 0, width, c, at, stride);
             }
         }
+    }
+
+    @Override
+    public boolean packsInPassing(int rows, TileScratch scratch) {
+        return MANY_REGISTERS && rows >= ROWS && scratch.left == TileScratch.Left.IN_PLACE;
+    }
+
+    @Override
+    public void packAndMultiply(
+            boolean adds,
+            int rows,
+            int columns,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
+            double[] b,
+            int width,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
+        if (columns < width) {
+            pack(scratch.terms, columns, source, sourceOffset, sourceStride, b, 0, width);
+            multiply(adds, 0, rows, columns, b, width, c, offset, stride, scratch);
+            return;
+        }
+        if (!adds) {
+            copy(ROWS, width, scratch.zeros, 0, 0, c, offset, stride);
+        }
+        VectorPackingTiles.add(
+                width == WIDE,
+                scratch.terms,
+                scratch.a,
+                scratch.first,
+                scratch.column,
+                source,
+                sourceOffset,
+                sourceStride,
+                b,
+                c,
+                offset,
+                stride);
+        multiply(adds, ROWS, rows, columns, b, width, c, offset, stride, scratch);
     }
 
     /**

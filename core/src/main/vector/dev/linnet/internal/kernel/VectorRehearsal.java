@@ -128,6 +128,7 @@ final class VectorRehearsal {
         int width = wide ? WIDE : NARROW;
         if (height == 8) {
             exercises.add(n -> VectorInPlaceTiles.add(wide, n, aRows, 0, 0, b, c, 0, width));
+            exercises.add(n -> VectorPackingTiles.add(wide, n, aRows, 0, 0, a, 0, WIDE, b, c, 0, width));
         }
         if (height > 1) {
             exercises.add(n -> VectorTermTiles.compute(height, wide, n, a, 0, b, c, 0, width, c, 0, width));
