@@ -94,16 +94,19 @@ public interface GemmKernels {
             int stride,
             TileScratch scratch);
 
-    /** Whether with a left factor of so many rows, as prepared, a block of B is best packed by {@link #packAndMultiply}, in passing. */
-    boolean packsInPassing(int rows, TileScratch scratch);
+    /** Whether with a left factor of so many rows, as prepared, blocks of B are packed fastest by {@link #packAndMultiply}. */
+    default boolean packsInPassing(int rows, TileScratch scratch) {
+        return false;
+    }
 
     /**
-     * Does what {@link #multiply} does, from a block of B as it lies in memory, and packs it.
+     * Packs a block of B and does what {@link #multiply} does with it, both at once where {@link #packsInPassing}.
      *
+     * @param rows rows of C, as prepared
      * @param source holds the block's row p at {@code sourceOffset + p * sourceStride}; not modified
      * @param b receives the block; modified
      */
-    void packAndMultiply(
+    default void packAndMultiply(
             boolean adds,
             int rows,
             int columns,
@@ -115,7 +118,10 @@ public interface GemmKernels {
             double[] c,
             int offset,
             int stride,
-            TileScratch scratch);
+            TileScratch scratch) {
+        pack(scratch.terms, columns, source, sourceOffset, sourceStride, b, 0, width);
+        multiply(adds, rows, columns, b, width, c, offset, stride, scratch);
+    }
 
     /**
      * Computes a product of few rows, {@code Aᵀ · B}, of factors as they lie in memory. All terms count.

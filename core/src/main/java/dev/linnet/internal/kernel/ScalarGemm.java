@@ -123,29 +123,6 @@ final class ScalarGemm implements GemmKernels {
     }
 
     @Override
-    public boolean packsInPassing(int rows, TileScratch scratch) {
-        return false;
-    }
-
-    @Override
-    public void packAndMultiply(
-            boolean adds,
-            int rows,
-            int columns,
-            double[] source,
-            int sourceOffset,
-            int sourceStride,
-            double[] b,
-            int width,
-            double[] c,
-            int offset,
-            int stride,
-            TileScratch scratch) {
-        pack(scratch.terms, columns, source, sourceOffset, sourceStride, b, 0, width);
-        multiply(adds, rows, columns, b, width, c, offset, stride, scratch);
-    }
-
-    @Override
     public void multiplyLow(
             boolean adds,
             int rows,
@@ -311,7 +288,12 @@ final class ScalarGemm implements GemmKernels {
         addColumns(count, values, 0, rows, j, columns, b, c, to);
     }
 
-    /** Adds the terms of a single row to columns from {@code begin} to {@code end}, two at a time. */
+    /**
+     * Adds a single row's terms to the columns {@code [begin, end)} of C, two at a time.
+     *
+     * @param a holds {@code count} terms from {@code offset} on
+     * @param rows where each one's row of B begins
+     */
     static void addColumns(
             int count, double[] a, int offset, int[] rows, int begin, int end, double[] b, double[] c, int to) {
         int j = begin;

@@ -32,10 +32,13 @@ public final class TileScratch {
     /** Terms that a single row can have at a time. */
     public static final int ROW_TERMS = ROWS * TERMS;
 
-    /** Of so many terms of a single row, spread over it ... */
+    /** Terms of a single row that are looked at for zeros, at most, spread over the row. */
     private static final int ROW_PROBE = 32;
 
-    /** ... so many may be zero, and it is read in place. */
+    /**
+     * With more zeros among them the other terms are listed. That takes six turns of the clock a term, on Zen 5, where to multiply a term by 128 weights takes
+     * forty: it pays from a share of zeros of about a seventh on, for wider layers sooner.
+     */
     private static final int MOST_ZEROS = 2;
 
     /** The left factor where a kernel reads it in place: A, and its first row and column that count. */
@@ -65,15 +68,10 @@ public final class TileScratch {
     /** Rows of a block of B, or of a copy of a part of it, where a kernel takes rows anywhere. */
     final Rows bRows = new Rows(TERMS);
 
-    /** Where the terms of a single row are, and the first of them. */
-    double[] row;
-
-    int rowOffset;
-
     /** Copied values of A: for each tile its terms, for each term the tile's rows; or, without tiles, for each row its terms. */
     final double[] values = new double[LENGTH];
 
-    /** For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. */
+    /** For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. For a single row, where each term's row of B begins. */
     final int[] termNumbers = new int[LENGTH];
 
     /** For the tile that begins at a row and is listed, how many terms there are. */
@@ -88,23 +86,26 @@ public final class TileScratch {
     /** For each row, the gathered term that comes next. */
     final int[] next = new int[ROWS];
 
-    /**
-     * Makes a single row the left factor: lists those of its terms that are not zero, or, where hardly any is zero, all.
-     *
-     * @return their number: values from {@link #rowOffset} on of {@link #row}, and in {@link #termNumbers} where their rows of B begin
-     */
-    int prepareRow(int terms, double[] a, int offset, int bOffset, int bStride) {
-        if (hardlyAnyIsZero(terms, a, offset)) {
-            row = a;
-            rowOffset = offset;
-            for (int p = 0; p < terms; p++) {
-                termNumbers[p] = bOffset + p * bStride;
+    /** Whether hardly any of a row's terms is zero, as far as some of them tell. */
+    static boolean hardlyAnyIsZero(int terms, double[] a, int offset) {
+        int step = (terms + ROW_PROBE - 1) / ROW_PROBE;
+        int zeros = 0;
+        for (int p = 0; p < terms; p += step) {
+            if (a[offset + p] == 0.0) {
+                zeros++;
+                if (zeros > MOST_ZEROS) {
+                    return false;
+                }
             }
-            return terms;
         }
-        row = values;
-        rowOffset = 0;
-        return gatherRow(terms, a, offset, bOffset, bStride);
+        return true;
+    }
+
+    /** Lists for each term of a row where its row of B begins. */
+    void listRow(int terms, int bOffset, int bStride) {
+        for (int p = 0; p < terms; p++) {
+            termNumbers[p] = bOffset + p * bStride;
+        }
     }
 
     /**
@@ -121,21 +122,6 @@ public final class TileScratch {
             count += isNotZero(value);
         }
         return count;
-    }
-
-    /** Looks at some of the terms. To copy one takes as long as to multiply it by a dozen outputs. */
-    private static boolean hardlyAnyIsZero(int terms, double[] a, int offset) {
-        int step = terms / ROW_PROBE + 1;
-        int zeros = 0;
-        for (int p = 0; p < terms; p += step) {
-            if (a[offset + p] == 0.0) {
-                zeros++;
-                if (zeros > MOST_ZEROS) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /** Returns 0 for zeros of both signs, else 1. */

@@ -59,7 +59,7 @@ public final class Gemm {
     /**
      * Y = bias + A · B, the bias added to every row.
      *
-     * <p>B is packed slab by slab just before it is used, or, for a few rows, not at all: a packed copy of B that is made once and
+     * <p>B is packed slab by slab just before it is used or while it is used for the first time, or, for a few rows, not at all: a packed copy of B that is made once and
      * shared was slower, for it must be written to memory and read again.
      *
      * @param m rows of A and Y

@@ -7,7 +7,7 @@ import dev.linnet.internal.kernel.Transpose;
 /**
  * The right-hand factor B of {@link Gemm}, in blocks as the kernels read them.
  *
- * <p>It is filled by {@link #pack}, whole or by ranges of rows, which different threads may pack at the same time. While
+ * <p>It is filled by {@link #pack}, whole or by ranges of rows, which different threads may pack at the same time; a slab also block by block, by the product that uses it first. While
  * it is only read, any number of threads may multiply with it.
  */
 public final class PackedMatrix {

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Their left factor is read {@linkplain VectorInPlaceTiles row by row}, {@linkplain VectorTermTiles term by term}, or {@linkplain
  * VectorGatheredTiles without its zeros}; with 16 registers, all but the last rows of C are {@linkplain VectorStackedTiles stacks of
- * tiles}. The gradients of narrow layers have {@linkplain VectorLowTiles tiles of their own}, and
- * {@linkplain VectorRow a single row} has none.
+ * tiles}. The first tiles of B read it where it lies and {@linkplain VectorPackingTiles pack it in passing}.
+ * The gradients of narrow layers have {@linkplain VectorLowTiles tiles of their own}; a {@linkplain VectorRow single row} needs none.
  */
 final class VectorGemm implements GemmKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -154,7 +154,7 @@ final class VectorGemm implements GemmKernels {
         multiply(adds, 0, rows, columns, b, width, c, offset, stride, scratch);
     }
 
-    /** Computes the rows of C from {@code begin} on, the first of a tile. */
+    /** Computes the rows of C from {@code begin} on, the first of a tile; all of them where there are 16 registers. */
     private static void multiply(
             boolean adds,
             int begin,
@@ -211,13 +211,13 @@ final class VectorGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
-        if (columns < width) {
-            pack(scratch.terms, columns, source, sourceOffset, sourceStride, b, 0, width);
-            multiply(adds, 0, rows, columns, b, width, c, offset, stride, scratch);
+        if (columns < width || !packsInPassing(rows, scratch)) {
+            GemmKernels.super.packAndMultiply(
+                    adds, rows, columns, source, sourceOffset, sourceStride, b, width, c, offset, stride, scratch);
             return;
         }
         if (!adds) {
-            copy(ROWS, width, scratch.zeros, 0, 0, c, offset, stride);
+            begin(ROWS, width, scratch.zeros, 0, 0, c, offset, stride);
         }
         VectorPackingTiles.add(
                 width == WIDE,

@@ -17,8 +17,10 @@ final class VectorPackingTiles {
     /**
      * Adds to a tile of C, of 8 rows and of three vectors, or else of two.
      *
-     * @param b holds the block's row p at {@code from + p * bStride}
-     * @param block receives it, one row behind the other
+     * @param a holds the tile's row i in its row {@code first + i} from {@code column} on; not modified
+     * @param source holds row p of the block of B at {@code sourceOffset + p * sourceStride}; not modified
+     * @param b receives the block, one row behind the other; modified
+     * @param c holds the tile's row i at {@code offset + i * stride}; modified
      */
     static void add(
             boolean wide,
@@ -26,17 +28,17 @@ final class VectorPackingTiles {
             Rows a,
             int first,
             int column,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
             double[] b,
-            int from,
-            int bStride,
-            double[] block,
             double[] c,
             int offset,
             int stride) {
         if (wide) {
-            tile8x3(terms, a, first, column, b, from, bStride, block, c, offset, stride);
+            tile8x3(terms, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
         } else {
-            tile8x2(terms, a, first, column, b, from, bStride, block, c, offset, stride);
+            tile8x2(terms, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
         }
     }
 
@@ -45,10 +47,10 @@ final class VectorPackingTiles {
             Rows a,
             int first,
             int column,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
             double[] b,
-            int bOffset,
-            int bStride,
-            double[] block,
             double[] c,
             int offset,
             int stride) {
@@ -89,14 +91,14 @@ final class VectorPackingTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int p = 0; p < terms; p++) {
-            int from = bOffset + p * bStride;
+            int from = sourceOffset + p * sourceStride;
             int to = p * 3 * LANES;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
-            b0.intoArray(block, to);
-            b1.intoArray(block, to + LANES);
-            b2.intoArray(block, to + 2 * LANES);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, source, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, source, from + 2 * LANES);
+            b0.intoArray(b, to);
+            b1.intoArray(b, to + LANES);
+            b2.intoArray(b, to + 2 * LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -161,10 +163,10 @@ final class VectorPackingTiles {
             Rows a,
             int first,
             int column,
+            double[] source,
+            int sourceOffset,
+            int sourceStride,
             double[] b,
-            int bOffset,
-            int bStride,
-            double[] block,
             double[] c,
             int offset,
             int stride) {
@@ -197,12 +199,12 @@ final class VectorPackingTiles {
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         for (int p = 0; p < terms; p++) {
-            int from = bOffset + p * bStride;
+            int from = sourceOffset + p * sourceStride;
             int to = p * 2 * LANES;
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
-            b0.intoArray(block, to);
-            b1.intoArray(block, to + LANES);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, source, from);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
+            b0.intoArray(b, to);
+            b1.intoArray(b, to + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);

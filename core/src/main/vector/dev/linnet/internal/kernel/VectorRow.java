@@ -32,10 +32,17 @@ final class VectorRow {
             double[] c,
             int to,
             TileScratch scratch) {
-        int count = scratch.prepareRow(terms, a, offset, bOffset, bStride);
-        double[] values = scratch.row;
-        int first = scratch.rowOffset;
         int[] rows = scratch.termNumbers;
+        double[] values = a;
+        int first = offset;
+        int count = terms;
+        if (TileScratch.hardlyAnyIsZero(terms, a, offset)) {
+            scratch.listRow(terms, bOffset, bStride);
+        } else {
+            values = scratch.values;
+            first = 0;
+            count = scratch.gatherRow(terms, a, offset, bOffset, bStride);
+        }
         int j = 0;
         for (; VectorGemm.MANY_REGISTERS && leavesVectors(columns - j - SIXTEEN_VECTORS); j += SIXTEEN_VECTORS) {
             addSixteen(count, values, first, rows, j, b, c, to + j);
@@ -58,8 +65,8 @@ final class VectorRow {
     }
 
     /** Whether so many columns are none, or enough for vectors that overlap. */
-    private static boolean leavesVectors(int columns) {
-        return columns == 0 || columns >= LANES;
+    private static boolean leavesVectors(int left) {
+        return left == 0 || left >= LANES;
     }
 
     static void addSixteen(int count, double[] a, int offset, int[] rows, int column, double[] b, double[] c, int to) {

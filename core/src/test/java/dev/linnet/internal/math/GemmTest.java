@@ -56,6 +56,29 @@ class GemmTest {
         assertForward(m, n, k, hasBias, seed);
     }
 
+    /** A dense row is read in place, if some of its terms are zero, too, of either sign; a very long one in parts. */
+    @Example
+    void aLongRowHasTheBitsOfTheTripleLoop() {
+        for (int k : new int[] {64, 784, TileScratch.ROW_TERMS + 4}) {
+            int n = 10;
+            SplittableRandom random = new SplittableRandom(k);
+            double[] x = random.doubles(k, -1.0, 1.0).toArray();
+            for (int p = 7; p < k; p += 20) {
+                x[p] = p % 40 == 7 ? 0.0 : -0.0;
+            }
+            double[] w = random.doubles((long) k * n, -1.0, 1.0).toArray();
+            double[] bias = new double[n];
+            Arrays.fill(bias, -0.0);
+            double[] expected = bias.clone();
+            tripleLoop(1, n, k, x, 0, k, 1, w, 0, n, 1, expected, 0, n);
+            for (GemmKernels kernels : KERNELS) {
+                double[] y = new double[n];
+                Gemm.forward(1, k, n, Rows.of(x, 0, k, 1), 0, w, 0, n, bias, 0, y, 0, n, SCRATCH.get(kernels));
+                assertBits(expected, y);
+            }
+        }
+    }
+
     private static void assertForward(int m, int n, int k, boolean hasBias, long seed) {
         Operands x = new Operands(m, n, k, seed);
         double[] bias = hasBias ? x.bias : new double[3 + n];
@@ -66,6 +89,10 @@ class GemmTest {
         tripleLoop(m, n, k, x.a, x.aOffset, x.aStride, 1, x.b, x.bOffset, x.bStride, 1, expected, x.cOffset, x.cStride);
         for (GemmKernels kernels : KERNELS) {
             double[] c = x.c.clone();
+            for (int i = 0; i < m; i++) { // what Y held does not matter
+                int row = x.cOffset + i * x.cStride;
+                Arrays.fill(c, row, row + n, Double.NaN);
+            }
             Gemm.forward(
                     m,
                     k,
@@ -239,7 +266,7 @@ class GemmTest {
         GemmScratch scratch = new GemmScratch(kernels);
         int m = 19;
         int k = 37;
-        for (int n : new int[] {10, 20, 101}) {
+        for (int n : new int[] {10, 20, 101, 300}) {
             for (double zeros : new double[] {0.0, 0.9}) {
                 double[] a = Operands.values(m * k, zeros, new SplittableRandom(n));
                 double[] b = Operands.values(k * n, 0.0, new SplittableRandom(1));
@@ -254,6 +281,7 @@ class GemmTest {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     for (int run = 0; run < 20; run++) {
                         Gemm.forward(m, k, n, x, 0, b, 0, n, null, 0, y, 0, n, scratch);
+                        Gemm.forward(1, k, n, x, 0, b, 0, n, null, 0, y, 0, n, scratch);
                         Gemm.backward(m, n, dY, 0, k, b, 0, n, back, 0, k, scratch);
                         if (Gemm.isNarrow(n, scratch)) {
                             Gemm.narrowGradient(false, 0, k, m, x, n, y, 0, n, gradient, 0, n, scratch);
