@@ -71,7 +71,10 @@ public final class TileScratch {
     /** Copied values of A: for each tile its terms, for each term the tile's rows; or, without tiles, for each row its terms. */
     final double[] values = new double[LENGTH];
 
-    /** For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. For a single row, where each term's row of B begins. */
+    /**
+     * For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. For a
+     * {@linkplain #listRow single row}, where the row of B of each of its terms begins.
+     */
     final int[] termNumbers = new int[LENGTH];
 
     /** For the tile that begins at a row and is listed, how many terms there are. */
