@@ -20,6 +20,9 @@ public interface GemmKernels {
         GRADIENT
     }
 
+    /** Rows of C in a tile of it that is computed at once; 1 where there are no tiles. */
+    int tileRows();
+
     /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
     int blockRows();
 

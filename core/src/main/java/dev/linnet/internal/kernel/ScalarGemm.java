@@ -27,6 +27,11 @@ final class ScalarGemm implements GemmKernels {
     private static final int ALL = -1;
 
     @Override
+    public int tileRows() {
+        return 1;
+    }
+
+    @Override
     public int blockRows() {
         return TileScratch.TERMS;
     }

@@ -172,20 +172,88 @@ public final class Gemm {
                     multiply(goesOn, m, terms, a, first, p, false, true, slab, c, cOffset + j, cStride, scratch);
                 } else {
                     int from = bOffset + p * bStride + j;
+                    int to = cOffset + j;
+                    int few = Math.min(TileScratch.ROWS, m);
                     packAndMultiply(
-                            goesOn, m, terms, a, first, p, b, from, bStride, slab, c, cOffset + j, cStride, scratch);
+                            goesOn, few, terms, a, first, p, b, from, bStride, slab, 0, c, to, cStride, scratch);
+                    int left = m - few;
+                    int next = first + few;
+                    int below = to + few * cStride;
+                    multiply(goesOn, left, terms, a, next, p, false, false, slab, c, below, cStride, scratch);
                 }
             }
         }
     }
 
     /**
-     * C = A · B, or C + A · B, for a part of B as it lies in memory: it is packed into a slab before it is used, or, where that is quicker, while it is
+     * The terms {@code [column, column + k)} of Y = bias + A · B for some columns of Y, in turn with those before and behind: the first
+     * of them begin with the bias, others go on from what Y holds.
+     *
+     * @param m rows of A and Y, at most {@link TileScratch#ROWS}
+     * @param k number of terms: rows of B
+     * @param a A, whose rows from {@code first} on count; not modified
+     * @param column the first term
+     * @param b B [k, columns of the slab]; not modified
+     * @param isPacked whether {@code slab} holds B
+     * @param slab has at least k rows; holds B afterwards
+     * @param bias a value for each column, or null for zeros; not modified
+     * @param y Y [m, columns of the slab]; modified
+     */
+    public static void forwardTerms(
+            int m,
+            int k,
+            Rows a,
+            int first,
+            int column,
+            double[] b,
+            int bOffset,
+            int bStride,
+            boolean isPacked,
+            PackedMatrix slab,
+            double[] bias,
+            int biasOffset,
+            double[] y,
+            int yOffset,
+            int yStride,
+            GemmScratch scratch) {
+        for (int i = 0; i < m && column == 0 && bias != null; i++) {
+            System.arraycopy(bias, biasOffset, y, yOffset + i * yStride, slab.columns());
+        }
+        boolean adds = column > 0 || bias != null;
+        if (isPacked) {
+            multiply(adds, m, k, a, first, column, false, false, slab, y, yOffset, yStride, scratch);
+        } else {
+            for (int p = 0; p < k; p += TileScratch.TERMS) {
+                int terms = Math.min(TileScratch.TERMS, k - p);
+                packAndMultiply(
+                        adds || p > 0,
+                        m,
+                        terms,
+                        a,
+                        first,
+                        column + p,
+                        b,
+                        bOffset + p * bStride,
+                        bStride,
+                        slab,
+                        p / slab.blockRows * slab.across,
+                        y,
+                        yOffset,
+                        yStride,
+                        scratch);
+            }
+        }
+    }
+
+    /**
+     * C = A · B, or C + A · B, for a few rows of A and a part of B as it lies in memory: it is packed before it is used, or, where that is quicker, while it is
      * used for the first time.
+     *
+     * @param firstBlock the block of the slab that this part of B begins with
      */
     private static void packAndMultiply(
             boolean adds,
-            int m,
+            int rows,
             int terms,
             Rows a,
             int first,
@@ -194,13 +262,13 @@ public final class Gemm {
             int bOffset,
             int bStride,
             PackedMatrix slab,
+            int firstBlock,
             double[] c,
             int cOffset,
             int cStride,
             GemmScratch scratch) {
         GemmKernels kernels = scratch.kernels;
         int n = slab.columns();
-        int rows = Math.min(TileScratch.ROWS, m);
         kernels.prepare(rows, terms, a, first, column, false, n, scratch.tile);
         if (kernels.packsInPassing(rows, scratch.tile)) {
             for (int block = 0; block < slab.across; block++) {
@@ -213,7 +281,7 @@ public final class Gemm {
                         b,
                         bOffset + start,
                         bStride,
-                        slab.blocks[block],
+                        slab.blocks[firstBlock + block],
                         width,
                         c,
                         cOffset + start,
@@ -221,12 +289,9 @@ public final class Gemm {
                         scratch.tile);
             }
         } else {
-            slab.pack(b, bOffset, bStride, 0, terms);
-            multiplyPrepared(adds, rows, slab, 0, c, cOffset, cStride, scratch);
-        }
-        if (m > rows) {
-            int below = cOffset + rows * cStride;
-            multiply(adds, m - rows, terms, a, first + rows, column, false, false, slab, c, below, cStride, scratch);
+            int row = firstBlock / slab.across * slab.blockRows;
+            slab.pack(b, bOffset - row * bStride, bStride, row, row + terms);
+            multiplyPrepared(adds, rows, slab, firstBlock, c, cOffset, cStride, scratch);
         }
     }
 

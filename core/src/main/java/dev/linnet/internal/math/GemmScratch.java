@@ -71,6 +71,16 @@ public final class GemmScratch {
         return PackedMatrix.of(kernels, rows, columns);
     }
 
+    /** A part of a right factor: of so many rows and up to so many columns, as {@link PackedMatrix#reshape} says. */
+    public PackedMatrix slab(int rows, int columns) {
+        return PackedMatrix.slab(kernels, rows, columns);
+    }
+
+    /** Rows of C that are computed together. */
+    public int tileRows() {
+        return kernels.tileRows();
+    }
+
     /** A part of a right factor; made when it is first needed, as predicting single rows never needs it. */
     PackedMatrix slab() {
         if (slab == null) {

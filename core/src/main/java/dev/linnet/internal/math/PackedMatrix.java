@@ -62,7 +62,7 @@ public final class PackedMatrix {
     }
 
     /** Changes the number of columns of a slab; its elements mean nothing then. */
-    void reshape(int columns) {
+    public void reshape(int columns) {
         this.columns = columns;
         across = kernels.blocks(columns);
         for (int block = 0, start = 0; block < across; block++) {

@@ -2,23 +2,23 @@ package dev.linnet.internal.math;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A few threads that share the tiles of one task after the other.
  *
- * <p>The caller of {@link #run} is one of the workers, and every worker claims the next tile when it is done with the last,
- * so the caller never waits for a helper that has not started: such a helper merely finds nothing left to do. Between two
+ * <p>The caller of {@link #run} is one of the workers. Each begins with tiles of its own, the same in every run of as many, so that it finds in its cache what it left there;
+ * then it takes what others have not begun. So the caller never waits for a helper that has not started: such a helper merely finds nothing left to do. Between two
  * runs a helper spins for a moment, then parks. A run allocates nothing.
  *
  * <p>A team is used by one thread at a time, starts its helpers when it is made, and ends them in {@link #close}. They are
  * daemons of its own; no shared pool is touched.
  *
- * <p>How a run goes. {@link #claims} holds the number of the run in its upper half and the unclaimed tiles in its lower.
- * Task and tiles are plain fields, written before the volatile write that opens a run; they cannot change as long as a tile is
- * unclaimed. So a worker reads the claims, then task and tiles, then takes a tile by compare-and-set: if that succeeds, what it
- * read belongs to this run.
+ * <p>How a run goes. {@link #claims} holds for each worker the number of the run in the upper half and the worker's unclaimed tiles in the lower.
+ * Task and starts are plain fields, written before the volatile writes that open a run; they cannot change as long as a tile is
+ * unclaimed. So a worker reads a claim, then task and starts, then takes a tile by compare-and-set: if that succeeds, what it
+ * read belongs to this run. What a worker is done with it counts by itself, and says so once: a word that several processors write is slow.
  */
 public final class Team implements AutoCloseable {
     /** Work that can be divided into tiles, done in any order and at the same time. */
@@ -41,16 +41,29 @@ public final class Team implements AutoCloseable {
 
     private static final long TILES = 0xFFFF_FFFFL;
 
+    /** Claims are so many numbers apart, two lines of a cache. */
+    private static final int APART = 16;
+
     private final Helper[] helpers;
     private final long spinNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicLong claims = new AtomicLong();
+    private final AtomicLongArray claims;
+
+    /** {@link #starts} of tiles that are shared out evenly. */
+    private final int[] even;
+
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Object failureLock = new Object();
 
     private boolean callsHelpers = true;
     private Task task;
-    private int tiles;
+
+    /** For each worker, the number of its first tile; last, the number of tiles. */
+    private int[] starts;
+
+    /** Number of the run that was opened last. */
+    private volatile int opened;
+
     private volatile int failedTile;
     private Throwable failure;
     private volatile Thread waitingCaller;
@@ -58,6 +71,8 @@ public final class Team implements AutoCloseable {
 
     private Team(int threads) {
         helpers = new Helper[threads - 1];
+        claims = new AtomicLongArray((threads + 1) * APART);
+        even = new int[threads + 1];
         spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
     }
 
@@ -122,7 +137,7 @@ public final class Team implements AutoCloseable {
     }
 
     /**
-     * Runs all tiles of the task and returns when they are done; what they wrote is then visible to the caller.
+     * Runs all tiles of the task, evenly shared out, and returns when they are done; what they wrote is then visible to the caller.
      *
      * <p>If tiles throw, tiles with higher numbers may be left out, and what the lowest failing tile threw is thrown here
      * once no tile is running any more. An interrupt does not end the run; the caller is still interrupted after it.
@@ -132,15 +147,37 @@ public final class Team implements AutoCloseable {
     public void run(Task task, int tiles) {
         enter();
         try {
-            if (atWork() == 1 || tiles <= 1) {
-                for (int tile = 0; tile < tiles; tile++) {
-                    task.run(tile, 0);
-                }
-            } else {
-                share(task, tiles);
+            int sharers = Math.min(workers(), tiles);
+            for (int worker = 1; worker <= workers(); worker++) {
+                even[worker] = worker >= sharers ? tiles : (int) ((long) tiles * worker / sharers);
             }
+            run(task, even, tiles);
         } finally {
             busy.set(false);
+        }
+    }
+
+    /**
+     * Runs all tiles as {@link #run(Task, int)} does, but says whose they are.
+     *
+     * @param starts for each worker, the number of its first tile, from 0 on and ascending; last, the number of tiles. Not modified
+     */
+    public void run(Task task, int[] starts) {
+        enter();
+        try {
+            run(task, starts, starts[workers()]);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void run(Task task, int[] starts, int tiles) {
+        if (atWork() == 1 || tiles <= 1) {
+            for (int tile = 0; tile < tiles; tile++) {
+                task.run(tile, 0);
+            }
+        } else {
+            share(task, starts, tiles);
         }
     }
 
@@ -155,12 +192,16 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    private void share(Task task, int tiles) {
+    private void share(Task task, int[] starts, int tiles) {
         this.task = task;
-        this.tiles = tiles;
+        this.starts = starts;
         failedTile = Integer.MAX_VALUE;
         unfinished.set(tiles);
-        claims.set(((claims.get() >>> 32) + 1) << 32 | tiles);
+        int run = opened + 1;
+        for (int worker = 0; worker < workers(); worker++) {
+            claims.set(place(worker), (long) run << 32 | starts[worker + 1] - starts[worker]);
+        }
+        opened = run;
         for (int i = 0; i < helpers.length && i < tiles - 1; i++) {
             helpers[i].wake();
         }
@@ -174,26 +215,41 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Claims and does tiles until none is left. */
+    /** Claims and does tiles until none is left: first the worker's own. */
     private void work(int worker) {
+        int done = 0;
+        for (int i = 0; i < workers(); i++) {
+            int owner = worker + i < workers() ? worker + i : worker + i - workers();
+            done += work(worker, owner);
+        }
+        if (done > 0 && unfinished.addAndGet(-done) == 0) {
+            LockSupport.unpark(waitingCaller);
+        }
+    }
+
+    /** Claims and does what is left of the owner's tiles; returns how many. */
+    private int work(int worker, int owner) {
+        int done = 0;
         for (; ; ) {
-            long open = claims.get();
+            long open = claims.get(place(owner));
             int left = (int) (open & TILES);
             if (left == 0) {
-                return;
+                return done;
             }
             Task current = task;
-            int tile = tiles - left;
-            if (claims.compareAndSet(open, open - 1)) {
+            int tile = starts[owner + 1] - left;
+            if (claims.compareAndSet(place(owner), open, open - 1)) {
                 attempt(current, tile, worker);
-                if (unfinished.decrementAndGet() == 0) {
-                    LockSupport.unpark(waitingCaller);
-                }
+                done++;
             }
         }
     }
 
-    /** Tiles are claimed in ascending order, so the lowest one that fails is always run, and is the same on any number of threads. */
+    private static int place(int worker) {
+        return (worker + 1) * APART;
+    }
+
+    /** The lowest tile that fails is always run, since only a lower one that failed could have it left out: it is the same on any number of threads. */
     private void attempt(Task current, int tile, int worker) {
         if (tile > failedTile) {
             return;
@@ -242,10 +298,6 @@ public final class Team implements AutoCloseable {
         throw new IllegalStateException("A task threw a checked exception.", thrown);
     }
 
-    private boolean hasUnclaimedTiles() {
-        return (claims.get() & TILES) != 0;
-    }
-
     /**
      * Ends the helpers and waits until they have ended. An interrupt does not cut this short; the caller is still interrupted
      * after it. A closed team may be closed again.
@@ -275,6 +327,9 @@ public final class Team implements AutoCloseable {
         private final int worker;
         private final AtomicBoolean parked = new AtomicBoolean();
 
+        /** The last run that it knows of. */
+        private int seen;
+
         Helper(int worker) {
             super(null, null, "linnet-" + worker, 0, false);
             this.worker = worker;
@@ -284,22 +339,23 @@ public final class Team implements AutoCloseable {
         @Override
         public void run() {
             while (!closed) {
+                seen = opened;
                 work(worker);
-                awaitWork();
+                awaitRun();
             }
         }
 
         /** Returns when a run has opened, or the team has closed, or at times for no reason. */
-        private void awaitWork() {
+        private void awaitRun() {
             long deadline = System.nanoTime() + spinNanos;
             while (System.nanoTime() < deadline) {
-                if (hasUnclaimedTiles() || closed) {
+                if (opened != seen || closed) {
                     return;
                 }
                 Thread.onSpinWait();
             }
             parked.set(true);
-            while (parked.get() && !hasUnclaimedTiles() && !closed) {
+            while (parked.get() && opened == seen && !closed) {
                 LockSupport.park(Team.this);
                 Thread.interrupted(); // cleared: an interrupted thread can not park
             }

@@ -79,11 +79,15 @@ class LinearOp implements Op {
         this.dYRows = dY == null ? null : Rows.of(dY, 0, out, maxRows);
         this.scratch = scratch;
         this.maxRows = maxRows;
-        changeKernels();
+        readyPackedGradient();
     }
 
     @Override
-    public final void changeKernels() {
+    public void changeKernels() {
+        readyPackedGradient();
+    }
+
+    private void readyPackedGradient() {
         boolean packs = dY != null && !Gemm.isNarrow(out, scratch[0]);
         packedDY = packs ? scratch[0].packed(maxRows, out) : null;
     }
@@ -110,6 +114,38 @@ class LinearOp implements Op {
                 from * out + fromOut,
                 out,
                 scratch[worker]);
+    }
+
+    /**
+     * Adds the terms {@code [fromIn, toIn)} of rows of the output, for the columns from {@code fromOut} on that {@code panel} has, to those before; the first
+     * of them to the bias.
+     *
+     * @param isPacked whether {@code panel} holds these weights; if not, it does afterwards
+     */
+    final void forwardTerms(
+            int from, int to, int fromIn, int toIn, int fromOut, boolean isPacked, PackedMatrix panel, int worker) {
+        Gemm.forwardTerms(
+                to - from,
+                toIn - fromIn,
+                x,
+                from,
+                fromIn,
+                parameters,
+                weightOffset + fromIn * out + fromOut,
+                out,
+                isPacked,
+                panel,
+                hasBias ? parameters : null,
+                biasOffset + fromOut,
+                y,
+                from * out + fromOut,
+                out,
+                scratch[worker]);
+    }
+
+    /** Packs the weights of {@link #forwardTerms}. */
+    final void packWeights(int fromIn, int toIn, int fromOut, PackedMatrix panel) {
+        panel.pack(parameters, weightOffset + fromIn * out + fromOut, out, 0, toIn - fromIn);
     }
 
     /** Has rows of the input read where a data set keeps them, until told otherwise; returns false, and leaves all as it was, if it does not keep them so. */
@@ -170,23 +206,41 @@ class LinearOp implements Op {
     @Override
     public List<Tile> tiles() {
         List<Tile> tiles = new ArrayList<>();
-        for (int row = 0; row < in; row += TILE_ROWS) {
-            tiles.add(new WeightRows(row, Math.min(in, row + TILE_ROWS)));
+        addWeightTiles(0, in, Tile.ANYBODY, tiles);
+        addBiasTile(tiles);
+        return tiles;
+    }
+
+    /** Adds tiles of the rows {@code [from, to)} of W, all about as high. */
+    final void addWeightTiles(int from, int to, int owner, List<Tile> tiles) {
+        int count = (to - from + TILE_ROWS - 1) / TILE_ROWS;
+        int height = ((to - from + count - 1) / count + 7) / 8 * 8;
+        for (int row = from; row < to; row += height) {
+            tiles.add(new WeightRows(row, Math.min(to, row + height), owner));
         }
+    }
+
+    final void addBiasTile(List<Tile> tiles) {
         if (hasBias) {
             tiles.add(new Bias());
         }
-        return tiles;
     }
 
     /** Rows {@code [fromRow, toRow)} of W. */
     private final class WeightRows implements Tile {
         private final int fromRow;
         private final int toRow;
+        private final int owner;
 
-        WeightRows(int fromRow, int toRow) {
+        WeightRows(int fromRow, int toRow, int owner) {
+            this.owner = owner;
             this.fromRow = fromRow;
             this.toRow = toRow;
+        }
+
+        @Override
+        public int owner() {
+            return owner;
         }
 
         @Override

@@ -37,6 +37,14 @@ interface Op {
      * are through.
      */
     interface Tile {
+        /** Owner of a tile that any worker may take. */
+        int ANYBODY = -1;
+
+        /** The worker that has its parameters in its cache, having gone forward with them, or {@link #ANYBODY}. */
+        default int owner() {
+            return ANYBODY;
+        }
+
         /** Index of its first parameter. */
         int from();
 

@@ -71,10 +71,7 @@ final class Wiring {
             fresh(columns);
             Parameter weight = place.parameter(Parameter.Kind.WEIGHT);
             Parameter bias = linear.hasBias() ? place.parameter(Parameter.Kind.BIAS) : null;
-            ops.add(
-                    training && SharedLinearOp.pays(weight, scratch.length)
-                            ? new SharedLinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch)
-                            : new LinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch));
+            ops.add(linear(weight, bias, x, dX));
         } else if (place.layer() instanceof Activation activation) {
             y = activation.gradientFromOutput() || !training ? x : array(columns);
             ops.add(new ActivationOp(activation, columns, x, y, dY));
@@ -106,6 +103,17 @@ final class Wiring {
         } else {
             throw new IllegalArgumentException("no operation for " + place.title());
         }
+    }
+
+    /** The operation of a fully connected layer, from {@code x} to {@link #y}, by how workers had better share it out. */
+    private LinearOp linear(Parameter weight, Parameter bias, double[] x, double[] dX) {
+        if (training && RelayLinearOp.pays(weight, scratch.length, maxRows)) {
+            return new RelayLinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
+        }
+        if (training && SharedLinearOp.pays(weight, scratch.length)) {
+            return new SharedLinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
+        }
+        return new LinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
     }
 
     private void fresh(int columns) {

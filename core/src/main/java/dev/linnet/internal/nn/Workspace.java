@@ -58,7 +58,13 @@ public final class Workspace {
     /** Indices of the operations where all rows meet: where legs begin. */
     private final int[] batchOps;
 
+    /** Whether in the first of them rows meet on the way there only, for nobody wants the gradient of its input. */
+    private final boolean firstMeetsOnce;
+
     private final Op.Tile[] tiles;
+
+    /** For each worker, the first of its tiles; behind them, the number of tiles. */
+    private final int[] shares;
 
     private Workspace(ModelState model, int maxRows, int workers, boolean training, Collection<Parameter> frozen) {
         this.network = model.network();
@@ -81,7 +87,11 @@ public final class Workspace {
                         .filter(i -> ops[i] instanceof BatchOp)
                         .toArray()
                 : new int[0];
-        this.tiles = wiring.ops.stream().flatMap(op -> op.tiles().stream()).toArray(Op.Tile[]::new);
+        this.firstMeetsOnce = batchOps.length > 0 && ((BatchOp) ops[batchOps[0]]).backwardTiles() == 0;
+        Shares shares = new Shares(
+                wiring.ops.stream().flatMap(op -> op.tiles().stream()).toList(), workers);
+        this.tiles = shares.tiles.toArray(Op.Tile[]::new);
+        this.shares = shares.starts;
         this.tileGradients = training ? new double[workers][largestTile()] : null;
     }
 
@@ -220,9 +230,9 @@ public final class Workspace {
         draws.firstRow = firstRow;
     }
 
-    /** Number of legs of a batch: one more than twice the number of layers where all rows meet. */
+    /** Number of legs of a batch: one more than the layers where all rows meet on the way there, and those where they do on the way back. */
     public int legs() {
-        return 2 * batchOps.length + 1;
+        return 2 * batchOps.length + (firstMeetsOnce ? 0 : 1);
     }
 
     /**
@@ -245,12 +255,10 @@ public final class Workspace {
         }
         if (leg >= turn) {
             int segment = 2 * turn - leg;
-            // The layer that begins the segment waits for its columns, unless this is the first segment.
-            int first = segment == 0 ? 0 : segmentStart(segment) + 1;
-            if (leg > turn) {
-                ops[segmentStart(segment + 1)].backward(from, to, worker);
-            }
-            for (int i = segmentStart(segment + 1) - 1; i >= first; i--) {
+            // The layer that ends the segment has its columns, the one that begins it waits for them.
+            int last = leg == turn ? ops.length - 1 : segmentStart(segment + 1);
+            int first = segment == 0 || segment == 1 && firstMeetsOnce ? 0 : segmentStart(segment) + 1;
+            for (int i = last; i >= first; i--) {
                 ops[i].backward(from, to, worker);
             }
         }
@@ -285,6 +293,14 @@ public final class Workspace {
         if (standardizer != null) {
             standardizer.apply(input, from, to);
         }
+    }
+
+    /**
+     * Which tiles are whose: those of worker w begin at the number at w and end before the number behind it. A worker finds in its cache what it needs for its own; any
+     * may do any. Not to be modified.
+     */
+    public int[] shares() {
+        return shares;
     }
 
     /** Number of tiles that all parameters are cut into. */

@@ -132,7 +132,7 @@ final class Mover implements ParameterUpdate {
     void gather(int rows, boolean adds) {
         this.rows = rows;
         this.adds = adds;
-        team.run(gatherTile, workspace.tiles());
+        team.run(gatherTile, workspace.shares());
     }
 
     /**
@@ -149,13 +149,13 @@ final class Mover implements ParameterUpdate {
         this.adds = adds;
         scale = weightSum > 0.0 ? 1.0 / weightSum : 0.0;
         if (looksAtGradients()) {
-            team.run(gatherTile, workspace.tiles());
+            team.run(gatherTile, workspace.shares());
             team.run(shapeBlock, blocks());
             optimizer.begin(factor, clipping != null && clipping.isByNorm() ? factorOfNorm() : 1.0);
-            team.run(updateTile, workspace.tiles());
+            team.run(updateTile, workspace.shares());
         } else {
             optimizer.begin(factor, scale);
-            team.run(moveTile, workspace.tiles());
+            team.run(moveTile, workspace.shares());
         }
         if (maxNorm < Double.POSITIVE_INFINITY) {
             team.run(limitNorms, weights.size());
@@ -203,7 +203,7 @@ final class Mover implements ParameterUpdate {
     /** Computes the gradients of the last step once more where nothing of them is left, for who wants to see them. */
     void recallGradients() {
         if (!looksAtGradients() && !adds) {
-            team.run(gatherTile, workspace.tiles());
+            team.run(gatherTile, workspace.shares());
         }
     }
 

@@ -44,6 +44,11 @@ final class VectorGemm implements GemmKernels {
     private static final int FEW_COLUMNS = MANY_REGISTERS ? WIDE : 2 * WIDE;
 
     @Override
+    public int tileRows() {
+        return ROWS;
+    }
+
+    @Override
     public int blockRows() {
         return TileScratch.TERMS;
     }

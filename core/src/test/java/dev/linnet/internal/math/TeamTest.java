@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -47,8 +48,50 @@ class TeamTest {
             }
         }
         long[] expected = new long[tiles];
-        java.util.Arrays.fill(expected, 5_000);
+        Arrays.fill(expected, 5_000);
         assertArrayEquals(expected, sums);
+    }
+
+    @Test
+    void aWorkerBeginsWithItsOwnTiles() {
+        int[] starts = {0, 1, 4, 6};
+        int[] first = new int[3];
+        try (Team team = Team.of(3)) {
+            for (int run = 0; run < 500; run++) {
+                Arrays.fill(first, -1);
+                CountDownLatch all = new CountDownLatch(3);
+                team.run(
+                        (tile, worker) -> {
+                            if (first[worker] < 0) {
+                                first[worker] = tile;
+                                meet(all); // so that each has begun before another takes what it has not
+                            }
+                        },
+                        starts);
+                assertArrayEquals(new int[] {0, 1, 4}, first);
+            }
+        }
+    }
+
+    @Test
+    void whoHasDoneItsOwnTilesTakesThoseOfOthers() {
+        int[] starts = {0, 0, 40};
+        AtomicIntegerArray done = new AtomicIntegerArray(40);
+        try (Team team = Team.of(2)) {
+            CountDownLatch both = new CountDownLatch(2);
+            AtomicIntegerArray begun = new AtomicIntegerArray(2);
+            team.run(
+                    (tile, worker) -> {
+                        if (begun.getAndIncrement(worker) == 0) {
+                            meet(both); // ends only if the caller, which owns no tile, takes one
+                        }
+                        done.incrementAndGet(tile);
+                    },
+                    starts);
+        }
+        for (int tile = 0; tile < 40; tile++) {
+            assertEquals(1, done.get(tile));
+        }
     }
 
     @Test
