@@ -14,12 +14,17 @@ public final class GoldenRehearsal {
     public static void main(String[] args) throws IOException {
         int threads = Integer.parseInt(args[0]);
         String given = GoldenRun.sha256(threads);
+        String ofLargeLayers = GoldenRun.sha256(GoldenRun.wide(threads));
         for (int run = 1; run < MOST_RUNS && KernelProvider.kernels() != KernelProvider.chosen(); run++) {
-            String again = GoldenRun.sha256(threads);
-            if (!again.equals(given)) {
-                throw new IllegalStateException("run " + run + " gave " + again + ", those before it " + given);
-            }
+            check(run, given, GoldenRun.sha256(threads));
+            check(run, ofLargeLayers, GoldenRun.sha256(GoldenRun.wide(threads)));
         }
         System.out.println(given + " " + KernelProvider.kernels().name().split(",", 2)[0]);
+    }
+
+    private static void check(int run, String given, String again) {
+        if (!again.equals(given)) {
+            throw new IllegalStateException("run " + run + " gave " + again + ", those before it " + given);
+        }
     }
 }

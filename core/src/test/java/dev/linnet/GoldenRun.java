@@ -113,7 +113,7 @@ public final class GoldenRun {
         return fit(builder, data, Training.defaults().withEpochs(2).withBatchSize(1), threads);
     }
 
-    /** Layers of so many weights that several threads share out their columns, one of them in a block, and a narrow one. */
+    /** Layers of so many weights that several threads share out their inputs or outputs, one of them in a block, and a narrow one. */
     static Mlp wide(int threads) {
         MlpBuilder builder = Mlp.builder()
                 .linear(60, 1100)

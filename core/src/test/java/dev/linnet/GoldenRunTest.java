@@ -40,7 +40,7 @@ class GoldenRunTest {
     @ParameterizedTest
     @Tag("kernel")
     @ValueSource(ints = {2, 3, 7})
-    void whetherThreadsShareOutRowsOrColumnsDoesNotMatter(int threads) throws IOException {
+    void howThreadsShareOutALayerDoesNotMatter(int threads) throws IOException {
         assertEquals(GoldenRun.sha256(GoldenRun.wide(1)), GoldenRun.sha256(GoldenRun.wide(threads)));
     }
 

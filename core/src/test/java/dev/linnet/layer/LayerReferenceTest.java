@@ -132,8 +132,8 @@ class LayerReferenceTest {
         for (int leg = 0; leg < workspace.legs(); leg++) {
             workspace.runLeg(leg, 0, rows, loss, 0);
             if (leg + 1 < workspace.legs()) {
-                for (int tile = 0; tile < workspace.columnTiles(leg); tile++) {
-                    workspace.runColumns(leg, tile, rows, 0);
+                for (int tile = 0; tile < workspace.meetingTiles(leg); tile++) {
+                    workspace.runMeeting(leg, tile, rows, 0);
                 }
             }
         }

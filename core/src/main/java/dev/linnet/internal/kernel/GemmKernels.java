@@ -23,7 +23,7 @@ public interface GemmKernels {
     /** Rows of C in a tile of it that is computed at once; 1 where there are no tiles. */
     int tileRows();
 
-    /** Rows of B in a block: 1, or {@link TileScratch#TERMS}. */
+    /** Rows of B in a block: {@link TileScratch#TERMS}, those that are multiplied at a time. */
     int blockRows();
 
     /**

@@ -25,6 +25,9 @@ import java.util.Arrays;
  * // Y = X W + b, a slice of the rows
  * Gemm.forward(rows, in, out, x, firstRow, weights, wOffset, out, bias, biasOffset, y, yOffset, out, scratch);
  *
+ * // the same for some terms, in turn with those before and behind
+ * Gemm.forwardTerms(rows, terms, x, firstRow, firstTerm, weights, wOffset, out, false, panel, bias, biasOffset, y, yOffset, out, scratch);
+ *
  * // dX = dY W^T, a slice of the rows
  * Gemm.backward(rows, out, dY, firstRow, in, weights, wOffset, out, dX, dXOffset, in, scratch);
  *

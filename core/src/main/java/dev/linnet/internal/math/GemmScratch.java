@@ -71,8 +71,8 @@ public final class GemmScratch {
         return PackedMatrix.of(kernels, rows, columns);
     }
 
-    /** A part of a right factor: of so many rows and up to so many columns, as {@link PackedMatrix#reshape} says. */
-    public PackedMatrix slab(int rows, int columns) {
+    /** A part of a right factor of its own: of so many rows and up to so many columns, at least three vectors, as {@link PackedMatrix#reshape} says. */
+    public PackedMatrix panel(int rows, int columns) {
         return PackedMatrix.slab(kernels, rows, columns);
     }
 

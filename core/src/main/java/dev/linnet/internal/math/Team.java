@@ -2,7 +2,6 @@ package dev.linnet.internal.math;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,13 +14,13 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A team is used by one thread at a time, starts its helpers when it is made, and ends them in {@link #close}. They are
  * daemons of its own; no shared pool is touched.
  *
- * <p>How a run goes. {@link #claims} holds for each worker the number of the run in the upper half and the worker's unclaimed tiles in the lower.
+ * <p>How a run goes. {@link #claims} hold for each worker the number of the run in the upper half and the worker's unclaimed tiles in the lower.
  * Task and starts are plain fields, written before the volatile writes that open a run; they cannot change as long as a tile is
  * unclaimed. So a worker reads a claim, then task and starts, then takes a tile by compare-and-set: if that succeeds, what it
  * read belongs to this run. What a worker is done with it counts by itself, and says so once: a word that several processors write is slow.
  */
 public final class Team implements AutoCloseable {
-    /** Work that can be divided into tiles, done in any order and at the same time. */
+    /** Work that can be divided into tiles, done in any order and at the same time; or, if the caller's are ascending, by those that wait for a lower one. */
     @FunctionalInterface
     public interface Task {
         /**
@@ -41,13 +40,12 @@ public final class Team implements AutoCloseable {
 
     private static final long TILES = 0xFFFF_FFFFL;
 
-    /** Claims are so many numbers apart, two lines of a cache. */
-    private static final int APART = 16;
-
     private final Helper[] helpers;
     private final long spinNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicLongArray claims;
+
+    /** For each worker, the run and its tiles that are not taken; last, the number of the run that was opened last. */
+    private final SpacedLongs claims;
 
     /** {@link #starts} of tiles that are shared out evenly. */
     private final int[] even;
@@ -61,9 +59,6 @@ public final class Team implements AutoCloseable {
     /** For each worker, the number of its first tile; last, the number of tiles. */
     private int[] starts;
 
-    /** Number of the run that was opened last. */
-    private volatile int opened;
-
     private volatile int failedTile;
     private Throwable failure;
     private volatile Thread waitingCaller;
@@ -71,7 +66,7 @@ public final class Team implements AutoCloseable {
 
     private Team(int threads) {
         helpers = new Helper[threads - 1];
-        claims = new AtomicLongArray((threads + 1) * APART);
+        claims = new SpacedLongs(threads + 1);
         even = new int[threads + 1];
         spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
     }
@@ -161,8 +156,13 @@ public final class Team implements AutoCloseable {
      * Runs all tiles as {@link #run(Task, int)} does, but says whose they are.
      *
      * @param starts for each worker, the number of its first tile, from 0 on and ascending; last, the number of tiles. Not modified
+     * @throws IllegalArgumentException if {@code starts} is of another number of workers
      */
     public void run(Task task, int[] starts) {
+        if (starts.length != workers() + 1) {
+            throw new IllegalArgumentException(
+                    "starts has " + starts.length + " values, expected " + (workers() + 1) + ", one a worker and one");
+        }
         enter();
         try {
             run(task, starts, starts[workers()]);
@@ -197,15 +197,15 @@ public final class Team implements AutoCloseable {
         this.starts = starts;
         failedTile = Integer.MAX_VALUE;
         unfinished.set(tiles);
-        int run = opened + 1;
+        long run = opened() + 1;
         for (int worker = 0; worker < workers(); worker++) {
-            claims.set(place(worker), (long) run << 32 | starts[worker + 1] - starts[worker]);
+            claims.set(worker, (run << 32) + (starts[worker + 1] - starts[worker]));
         }
-        opened = run;
+        claims.set(workers(), run);
         for (int i = 0; i < helpers.length && i < tiles - 1; i++) {
             helpers[i].wake();
         }
-        work(0);
+        work(0, run);
         awaitHelpers();
         this.task = null;
         if (failure != null) {
@@ -215,12 +215,15 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Claims and does tiles until none is left: first the worker's own. */
-    private void work(int worker) {
+    /**
+     * Claims and does the run's tiles until none is left: first the worker's own, then those of the workers behind it. So the caller, worker 0, takes what is left in ascending
+     * order, as {@link Relay} needs it.
+     */
+    private void work(int worker, long run) {
         int done = 0;
         for (int i = 0; i < workers(); i++) {
             int owner = worker + i < workers() ? worker + i : worker + i - workers();
-            done += work(worker, owner);
+            done += work(worker, owner, run);
         }
         if (done > 0 && unfinished.addAndGet(-done) == 0) {
             LockSupport.unpark(waitingCaller);
@@ -228,25 +231,25 @@ public final class Team implements AutoCloseable {
     }
 
     /** Claims and does what is left of the owner's tiles; returns how many. */
-    private int work(int worker, int owner) {
+    private int work(int worker, int owner, long run) {
         int done = 0;
         for (; ; ) {
-            long open = claims.get(place(owner));
+            long open = claims.get(owner);
             int left = (int) (open & TILES);
-            if (left == 0) {
+            if (left == 0 || open >>> 32 != (run & TILES)) {
                 return done;
             }
             Task current = task;
             int tile = starts[owner + 1] - left;
-            if (claims.compareAndSet(place(owner), open, open - 1)) {
+            if (claims.compareAndSet(owner, open, open - 1)) {
                 attempt(current, tile, worker);
                 done++;
             }
         }
     }
 
-    private static int place(int worker) {
-        return (worker + 1) * APART;
+    private long opened() {
+        return claims.get(workers());
     }
 
     /** The lowest tile that fails is always run, since only a lower one that failed could have it left out: it is the same on any number of threads. */
@@ -328,7 +331,7 @@ public final class Team implements AutoCloseable {
         private final AtomicBoolean parked = new AtomicBoolean();
 
         /** The last run that it knows of. */
-        private int seen;
+        private long seen;
 
         Helper(int worker) {
             super(null, null, "linnet-" + worker, 0, false);
@@ -339,8 +342,8 @@ public final class Team implements AutoCloseable {
         @Override
         public void run() {
             while (!closed) {
-                seen = opened;
-                work(worker);
+                seen = opened();
+                work(worker, seen);
                 awaitRun();
             }
         }
@@ -349,13 +352,13 @@ public final class Team implements AutoCloseable {
         private void awaitRun() {
             long deadline = System.nanoTime() + spinNanos;
             while (System.nanoTime() < deadline) {
-                if (opened != seen || closed) {
+                if (opened() != seen || closed) {
                     return;
                 }
                 Thread.onSpinWait();
             }
             parked.set(true);
-            while (parked.get() && opened == seen && !closed) {
+            while (parked.get() && opened() == seen && !closed) {
                 LockSupport.park(Team.this);
                 Thread.interrupted(); // cleared: an interrupted thread can not park
             }

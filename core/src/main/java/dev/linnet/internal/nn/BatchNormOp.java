@@ -77,7 +77,7 @@ final class BatchNormOp implements BatchOp {
     }
 
     @Override
-    public void forwardColumns(int tile, int rows, int worker) {
+    public void forwardTile(int tile, int rows, int worker) {
         tiles[tile].forward(rows);
     }
 
@@ -102,7 +102,7 @@ final class BatchNormOp implements BatchOp {
     }
 
     @Override
-    public void backwardColumns(int tile, int rows, int worker) {
+    public void backwardTile(int tile, int rows, int worker) {
         tiles[tile].backward(rows);
     }
 

@@ -19,12 +19,15 @@ import java.util.List;
  * </pre>
  *
  * <p>{@code X} [rows, in], {@code W} [in, out], {@code Y} [rows, out]. Forward and backward run over ranges of rows, in {@link
- * SharedLinearOp} of columns; the gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of
+ * SharedLinearOp} of columns, in {@link RelayLinearOp} of terms and of columns; the gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of
  * every product is a chain of its own, so neither ranges nor tiles change a bit.
  */
 class LinearOp implements Op {
-    /** Rows of W in a tile: enough to fill the matrix product's own tiles, few enough to share out and to stay in cache. */
+    /** Rows of W in a tile, at most: enough to fill the matrix product's own tiles, few enough to share out and to stay in cache. */
     private static final int TILE_ROWS = 64;
+
+    /** Rows of W in a tile are a multiple of so many, those of a tile of the matrix product. */
+    private static final int TILE_ROWS_STEP = 8;
 
     final int in;
     final int out;
@@ -117,8 +120,8 @@ class LinearOp implements Op {
     }
 
     /**
-     * Adds the terms {@code [fromIn, toIn)} of rows of the output, for the columns from {@code fromOut} on that {@code panel} has, to those before; the first
-     * of them to the bias.
+     * Adds the terms {@code [fromIn, toIn)} to what rows {@code [from, to)} of the output hold, or, if {@code fromIn} is 0, to the bias: in as many columns from
+     * {@code fromOut} on as {@code panel} has.
      *
      * @param isPacked whether {@code panel} holds these weights; if not, it does afterwards
      */
@@ -211,10 +214,11 @@ class LinearOp implements Op {
         return tiles;
     }
 
-    /** Adds tiles of the rows {@code [from, to)} of W, all about as high. */
+    /** Adds tiles of the rows {@code [from, to)} of W: as few as possible, and then of as few rows. */
     final void addWeightTiles(int from, int to, int owner, List<Tile> tiles) {
         int count = (to - from + TILE_ROWS - 1) / TILE_ROWS;
-        int height = ((to - from + count - 1) / count + 7) / 8 * 8;
+        int even = (to - from + count - 1) / count;
+        int height = (even + TILE_ROWS_STEP - 1) / TILE_ROWS_STEP * TILE_ROWS_STEP;
         for (int row = from; row < to; row += height) {
             tiles.add(new WeightRows(row, Math.min(to, row + height), owner));
         }

@@ -18,29 +18,28 @@ import java.util.List;
  * That pays where there are many pieces and few workers; else there is {@link SharedLinearOp}.
  */
 final class RelayLinearOp extends LinearOp implements BatchOp {
-    /** With so many weights it pays to share them out (docs/performance.md). */
+    /** With so many weights it pays to share them out; with a quarter of them, on two threads, steps took 1.05 times as long (docs/performance.md). */
     private static final int LEAST_WEIGHTS = 1 << 16;
 
-    /** With fewer columns, products take ways of their own. */
+    /** Far from the 24 columns that a panel must have, and from the 32 up to which scalar kernels would rather compute a transpose. */
     private static final int LEAST_COLUMNS = 64;
 
-    /** With fewer rows of W for a worker, shares would be too uneven. */
+    /** Rows of W for a worker, at least: then shares, which are multiples of {@link #TERMS_STEP}, are about even. */
     private static final int LEAST_TERMS = 32;
 
-    /** Rows of the output in a piece; a few more where a tile of the matrix product has another height. */
+    private static final int TERMS_STEP = 8;
+
+    /** Rows of the output in a piece, or a few more where a tile of the matrix product has another height. 16 were as fast, 32 slower. */
     private static final int PIECE_ROWS = 8;
 
-    /** So many pieces for each worker that waits: then no worker waits for more than an eighth of its time. */
+    /** About so many pieces for each worker that waits: then none waits for much more than an eighth of its time. */
     private static final int PIECES_PER_WAIT = 8;
 
-    /** Weights of a stage for the columns of a piece, at most: a megabyte, which stays in a second-level cache for the most part. */
+    /** Weights in a panel, at most: a megabyte. Half of it was as fast, but without the Vector API slower by a seventh. */
     private static final int PANEL = 1 << 17;
 
-    /** Columns of a piece are a multiple of so many, the widest tiles: fewer would be wasted. */
+    /** Columns of a panel are a multiple of so many, the widest tiles of the matrix product. */
     private static final int COLUMNS_STEP = 24;
-
-    /** Rows of W of a worker are a multiple of so many: whole tiles, and whole lines of a cache. */
-    private static final int STEP = 8;
 
     private final GemmScratch[] scratch;
     private final Stage[] stages;
@@ -48,7 +47,7 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
     private final int pieceColumns;
     private int pieceRows;
 
-    /** Wires a layer as {@link LinearOp} does; it has at least 64 columns. */
+    /** Wires a layer as {@link LinearOp} does; it has as many rows and columns of W as {@link #pays} asks for. */
     RelayLinearOp(
             Parameter weight,
             Parameter bias,
@@ -61,20 +60,21 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
             GemmScratch[] scratch) {
         super(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
         this.scratch = scratch;
-        int terms = terms(in, scratch.length);
-        this.stages = new Stage[(in + terms - 1) / terms];
-        Arrays.setAll(stages, i -> new Stage(i, i * terms, Math.min(in, (i + 1) * terms)));
-        this.relay = new Relay(stages.length);
-        this.pieceColumns = pieceColumns(terms, out);
+        int workers = scratch.length;
+        this.stages = new Stage[workers];
+        Arrays.setAll(stages, i -> new Stage(i, firstTerm(i, in, workers), firstTerm(i + 1, in, workers)));
+        this.relay = new Relay(workers);
+        this.pieceColumns = pieceColumns(mostTerms(in, workers), out);
         makePanels();
     }
 
     /** Whether so many workers had better share out a layer's inputs, in batches of so many rows. */
     static boolean pays(Parameter weight, int workers, int maxRows) {
+        int in = weight.rows();
         int out = weight.columns();
-        int terms = terms(weight.rows(), workers);
-        boolean isLarge = (long) weight.rows() * out >= LEAST_WEIGHTS && out >= LEAST_COLUMNS;
-        if (workers == 1 || !isLarge || terms < LEAST_TERMS || terms > PANEL / COLUMNS_STEP) {
+        int terms = mostTerms(in, workers);
+        boolean isLarge = (long) in * out >= LEAST_WEIGHTS && out >= LEAST_COLUMNS && in / workers >= LEAST_TERMS;
+        if (workers == 1 || !isLarge || terms > PANEL / COLUMNS_STEP) {
             return false;
         }
         int columns = pieceColumns(terms, out);
@@ -82,17 +82,22 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
         return pieces >= (long) PIECES_PER_WAIT * (workers - 1);
     }
 
-    /** Number of rows of W that a worker has, the last perhaps fewer. */
-    private static int terms(int in, int workers) {
-        int perWorker = (in + workers - 1) / workers;
-        return (perWorker + STEP - 1) / STEP * STEP;
+    /** The first row of W of a worker, or, for the number of workers, the number of rows: a multiple of {@link #TERMS_STEP}, unless it is that. */
+    private static int firstTerm(int worker, int in, int workers) {
+        return worker == workers ? in : (int) ((long) in * worker / workers) / TERMS_STEP * TERMS_STEP;
     }
 
-    /** Number of columns of a piece: nearly the same for all. */
+    /** No worker has more rows of W. */
+    private static int mostTerms(int in, int workers) {
+        return (in + workers - 1) / workers + TERMS_STEP;
+    }
+
+    /** Number of columns of a piece, at most: as even as {@link #COLUMNS_STEP} allows. */
     private static int pieceColumns(int terms, int out) {
         int most = PANEL / terms / COLUMNS_STEP * COLUMNS_STEP;
         int across = (out + most - 1) / most;
-        return ((out + across - 1) / across + STEP - 1) / STEP * STEP;
+        int even = (out + across - 1) / across;
+        return (even + COLUMNS_STEP - 1) / COLUMNS_STEP * COLUMNS_STEP;
     }
 
     @Override
@@ -105,7 +110,7 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
         int height = scratch[0].tileRows();
         pieceRows = (PIECE_ROWS + height - 1) / height * height;
         for (Stage stage : stages) {
-            stage.panel = scratch[0].slab(stage.to - stage.from, pieceColumns);
+            stage.panel = scratch[0].panel(stage.to - stage.from, pieceColumns);
         }
     }
 
@@ -115,7 +120,7 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
     }
 
     @Override
-    public void forwardColumns(int tile, int rows, int worker) {
+    public void forwardTile(int tile, int rows, int worker) {
         boolean isDone = false;
         try {
             stages[tile].run(rows, worker);
@@ -141,7 +146,7 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
     }
 
     @Override
-    public void backwardColumns(int tile, int rows, int worker) {
+    public void backwardTile(int tile, int rows, int worker) {
         backward(0, rows, stages[tile].from, stages[tile].to, worker);
     }
 

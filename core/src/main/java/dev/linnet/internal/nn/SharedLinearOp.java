@@ -44,7 +44,7 @@ final class SharedLinearOp extends LinearOp implements BatchOp {
     }
 
     @Override
-    public void forwardColumns(int tile, int rows, int worker) {
+    public void forwardTile(int tile, int rows, int worker) {
         forward(0, rows, from(tile, out), to(tile, out), worker);
     }
 
@@ -62,7 +62,7 @@ final class SharedLinearOp extends LinearOp implements BatchOp {
     }
 
     @Override
-    public void backwardColumns(int tile, int rows, int worker) {
+    public void backwardTile(int tile, int rows, int worker) {
         backward(0, rows, from(tile, in), to(tile, in), worker);
     }
 

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  *
  * <p>To learn, a batch goes through the layers in legs. A leg takes rows as far as they can go on their own: several
  * workers run ranges of rows of their own at the same time. The usual network has one leg, from the input through the loss
- * and back. A layer where all rows meet splits it, on the way there and on the way back: between two legs workers take
- * {@linkplain #runColumns columns}. After the last leg, they take tiles of the parameters: {@link #gradient}, {@link #update},
+ * and back. A layer where all rows meet splits it, on the way there and, mostly, on the way back: between two legs workers take
+ * tiles of that {@linkplain #runMeeting meeting}. After the last leg, they take tiles of the parameters: {@link #gradient}, {@link #update},
  * or {@link #move}.
  */
 public final class Workspace {
@@ -264,18 +264,18 @@ public final class Workspace {
         }
     }
 
-    /** Number of pieces that the columns between {@code leg} and the next are cut into. */
-    public int columnTiles(int leg) {
+    /** Number of tiles of the meeting between {@code leg} and the next. */
+    public int meetingTiles(int leg) {
         BatchOp op = betweenLegs(leg);
         return leg < batchOps.length ? op.forwardTiles() : op.backwardTiles();
     }
 
-    /** Does one piece of what meets the first {@code rows} rows between {@code leg} and the next. */
-    public void runColumns(int leg, int tile, int rows, int worker) {
+    /** Does one tile of what meets the first {@code rows} rows between {@code leg} and the next. */
+    public void runMeeting(int leg, int tile, int rows, int worker) {
         if (leg < batchOps.length) {
-            betweenLegs(leg).forwardColumns(tile, rows, worker);
+            betweenLegs(leg).forwardTile(tile, rows, worker);
         } else {
-            betweenLegs(leg).backwardColumns(tile, rows, worker);
+            betweenLegs(leg).backwardTile(tile, rows, worker);
         }
     }
 

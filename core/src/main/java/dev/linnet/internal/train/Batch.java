@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The rows that are being learned or measured: which they are, their targets, weights and losses. Their features are the
  * input of the workspace, or lie where the data set keeps them.
  *
- * <p>The team takes the rows through the network, each worker a slice of them, and columns where all rows meet.
+ * <p>The team takes the rows through the network, each worker a slice of them, and tiles of what is done where all rows meet.
  */
 final class Batch {
     private final Loss loss;
@@ -28,7 +28,7 @@ final class Batch {
     private final double[] rowLoss;
     private final Team.Task measureSlice = this::measureSlice;
     private final Team.Task learnSlice = this::learnSlice;
-    private final Team.Task runColumns = this::runColumns;
+    private final Team.Task runMeeting = this::runMeeting;
     private final Workspace.RowLoss rowLossAndGradient = this::lossAndGradient;
     private Dataset data;
     private boolean isInPlace;
@@ -74,7 +74,7 @@ final class Batch {
         for (leg = 0; leg < workspace.legs(); leg++) {
             team.run(learnSlice, slices.count());
             if (leg + 1 < workspace.legs()) {
-                team.run(runColumns, workspace.columnTiles(leg));
+                team.run(runMeeting, workspace.meetingTiles(leg));
             }
         }
     }
@@ -96,8 +96,8 @@ final class Batch {
         workspace.runLeg(leg, from, to, rowLossAndGradient, worker);
     }
 
-    private void runColumns(int tile, int worker) {
-        workspace.runColumns(leg, tile, size, worker);
+    private void runMeeting(int tile, int worker) {
+        workspace.runMeeting(leg, tile, size, worker);
     }
 
     private void read(int from, int to) {

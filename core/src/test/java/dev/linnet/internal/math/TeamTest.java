@@ -74,6 +74,16 @@ class TeamTest {
     }
 
     @Test
+    void tilesOfAnotherNumberOfWorkersAreRefused() {
+        try (Team team = Team.of(3)) {
+            assertEquals(
+                    "starts has 3 values, expected 4, one a worker and one",
+                    assertThrows(IllegalArgumentException.class, () -> team.run((tile, worker) -> {}, new int[3]))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void whoHasDoneItsOwnTilesTakesThoseOfOthers() {
         int[] starts = {0, 0, 40};
         AtomicIntegerArray done = new AtomicIntegerArray(40);

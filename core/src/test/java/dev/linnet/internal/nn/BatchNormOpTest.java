@@ -40,11 +40,11 @@ class BatchNormOpTest {
             Arrays.setAll(dY, i -> random.nextDouble() * 2.0 - 1.0);
             plain.learn(x, dY);
             for (int t = op.forwardTiles() - 1; t >= 0; t--) {
-                op.forwardColumns(t, rows, t % workers);
+                op.forwardTile(t, rows, t % workers);
             }
             op.forward(0, rows, 0);
             for (int t = op.backwardTiles() - 1; t >= 0; t--) {
-                op.backwardColumns(t, rows, t % workers);
+                op.backwardTile(t, rows, t % workers);
             }
             op.backward(0, rows, 0);
             tile.gradient(gradient, 0, batch > 0, rows, 0);

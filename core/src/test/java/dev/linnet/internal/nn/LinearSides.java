@@ -3,7 +3,6 @@ package dev.linnet.internal.nn;
 import dev.linnet.internal.math.GemmScratch;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** A fully connected layer's arrays, filled at random, and the operations that may be wired to them. */
 final class LinearSides {
@@ -29,7 +28,7 @@ final class LinearSides {
         this.y = new double[rows * out];
         this.dX = wanted ? new double[rows * in] : null;
         this.dY = random.doubles((long) rows * out, -1.0, 1.0).toArray();
-        this.scratch = Stream.generate(GemmScratch::new).limit(workers).toArray(GemmScratch[]::new);
+        this.scratch = GemmScratch.ofWorkers(workers);
         forget();
     }
 
@@ -52,7 +51,7 @@ final class LinearSides {
         return new SharedLinearOp(weight, bias, parameters, x, y, dX, dY, rows, scratch);
     }
 
-    double[] gradient(LinearOp op) {
+    double[] gradient(LinearOp op, int rows) {
         double[] gradient = new double[parameters.length];
         for (Op.Tile tile : op.tiles()) {
             tile.gradient(gradient, tile.from(), false, rows, 0);

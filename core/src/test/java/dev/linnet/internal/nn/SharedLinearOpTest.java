@@ -29,21 +29,21 @@ class SharedLinearOpTest {
         byRows.backward(0, rows, 0);
         double[] y = sides.y.clone();
         double[] dX = sides.dX.clone();
-        double[] gradient = sides.gradient(byRows);
+        double[] gradient = sides.gradient(byRows, rows);
 
         sides.forget();
         SharedLinearOp byColumns = sides.byColumns();
         for (int tile = byColumns.forwardTiles() - 1; tile >= 0; tile--) {
-            byColumns.forwardColumns(tile, rows, tile % workers);
+            byColumns.forwardTile(tile, rows, tile % workers);
         }
         byColumns.forward(0, rows, 0);
         for (int tile = byColumns.backwardTiles() - 1; tile >= 0; tile--) {
-            byColumns.backwardColumns(tile, rows, tile % workers);
+            byColumns.backwardTile(tile, rows, tile % workers);
         }
         byColumns.backward(0, rows, 0);
         assertArrayEquals(y, sides.y);
         assertArrayEquals(dX, sides.dX);
-        assertArrayEquals(gradient, sides.gradient(byColumns));
+        assertArrayEquals(gradient, sides.gradient(byColumns, rows));
 
         sides.forget();
         byColumns.predict(0, rows, 0);
