@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
  * computed another must fetch, and how long that takes is a matter of the machine and of what else it does. Results are the
  * same either way.
  *
- * <p>The first steps are a trial, in blocks with them, without, without and with them; if the median step took less time with them, they
- * are called until the next trial. For one thread.
+ * <p>The first steps are a trial, in blocks without them, with, with and without them; if the median step took less time with them, they
+ * are called until the next trial. Where the first two blocks leave no doubt the others are left out: while code is still being compiled, that favours helpers, which
+ * costs little where they do not help, for steps are short there. For one thread.
  */
 final class Pace {
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */
@@ -19,10 +20,13 @@ final class Pace {
     /** Steps of a trial. */
     static final int TRIAL = 4 * BLOCK;
 
+    /** If steps of one kind take so many times as long as those of the other, half a trial is enough. */
+    static final double CLEARLY = 1.25;
+
     /** Steps until the first trial is over: it comes at once. Code that is still being compiled may deceive it; so the next is not far ... */
     static final int FIRST_PERIOD = TRIAL;
 
-    /** ... but each is so many times as far as the last. (Twice, a run of 900 steps had 80 of the slower kind where helpers do not help; now it has 48.) */
+    /** ... but each is so many times as far as the last. (Twice, a run of 900 steps had 80 of the slower kind where helpers do not help; then it had 48, and 24 with half trials.) */
     static final int GROWTH = 4;
 
     /** Up to so many steps: what the slower ones lose is then about a hundredth. */
@@ -68,22 +72,33 @@ final class Pace {
             times[trialStep / (2 * BLOCK) * (BLOCK - 1) + trialStep % BLOCK - 1] = nanoTime.getAsLong() - start;
         }
         step++;
-        if (step == period) {
-            helpersHelp = twiceTheMedian(withHelpers) < twiceTheMedian(without);
-            step = 0;
-            period = Math.min(MOST_PERIOD, GROWTH * period);
+        if (trialStep == TRIAL / 2 - 1) {
+            decide(BLOCK - 1, CLEARLY);
+        } else if (step == period) {
+            decide(2 * (BLOCK - 1), 1.0);
         }
         team.callHelpers(true);
     }
 
-    private static boolean isWithHelpers(int trialStep) {
-        int block = trialStep / BLOCK;
-        return block == 0 || block == 3;
+    /** Decides by the first times of either kind, if they differ so much, and begins the next period. */
+    private void decide(int count, double factor) {
+        long with = twiceTheMedian(withHelpers, count);
+        long alone = twiceTheMedian(without, count);
+        if (Math.max(with, alone) >= factor * Math.min(with, alone)) {
+            helpersHelp = with < alone;
+            step = 0;
+            period = Math.min(MOST_PERIOD, GROWTH * period);
+        }
     }
 
-    /** Of an even number: so times that become shorter all along favour neither kind. */
-    private static long twiceTheMedian(long[] times) {
-        Arrays.sort(times);
-        return times[times.length / 2 - 1] + times[times.length / 2];
+    private static boolean isWithHelpers(int trialStep) {
+        int block = trialStep / BLOCK;
+        return block == 1 || block == 2;
+    }
+
+    /** Of all of a trial, an even number, it is between two: so times that become shorter all along favour neither kind. */
+    private static long twiceTheMedian(long[] times, int count) {
+        Arrays.sort(times, 0, count);
+        return times[(count - 1) / 2] + times[count / 2];
     }
 }

@@ -21,10 +21,24 @@ class PaceTest {
         int period = Pace.FIRST_PERIOD;
         int withHelpers = 0; // the first trial comes at once
         for (int trial = 0; trial < 8; trial++) {
-            int nanosWith = trial % 2 == 0 ? 15 : 10; // the machine is another each time
-            int nanosWithout = 25 - nanosWith;
+            int nanosWith = trial % 2 == 0 ? 11 : 10; // the machine is another each time
+            int nanosWithout = 21 - nanosWith;
             assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
             assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, nanosWith, nanosWithout));
+            period = Math.min(Pace.MOST_PERIOD, Pace.GROWTH * period);
+            withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
+        }
+    }
+
+    @Test
+    void halfATrialIsEnoughWhereItLeavesNoDoubt() {
+        int period = Pace.FIRST_PERIOD;
+        int withHelpers = 0;
+        for (int trial = 0; trial < 8; trial++) {
+            int nanosWith = trial % 2 == 0 ? 125 : 100;
+            int nanosWithout = 225 - nanosWith;
+            assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
+            assertEquals(Pace.BLOCK, steps(Pace.TRIAL / 2, nanosWith, nanosWithout));
             period = Math.min(Pace.MOST_PERIOD, Pace.GROWTH * period);
             withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
         }
@@ -35,7 +49,7 @@ class PaceTest {
         for (int step = 0; step < Pace.TRIAL; step++) {
             boolean first = step % Pace.BLOCK == 0; // of a block
             boolean disturbed = step % Pace.BLOCK == 3;
-            steps(1, first || disturbed ? 1_000_000 : 10, disturbed ? 1 : 15);
+            steps(1, first || disturbed ? 1_000_000 : 13, disturbed ? 1 : 15);
         }
         assertEquals(Pace.GROWTH * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.GROWTH * Pace.FIRST_PERIOD, 10, 15));
     }
