@@ -1,5 +1,7 @@
 package dev.linnet.internal.math;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Stages that do the same pieces of work one after the other: each does a piece when the stage before has passed it on, and meanwhile that one does the next.
  *
@@ -7,11 +9,13 @@ package dev.linnet.internal.math;
  * not done. What a stage wrote before it passed a piece on is seen by the next. All stages do as many pieces in a run; counts go on from run to run, so nothing is
  * set back between them. After a stage was abandoned, the relay is of no more use.
  *
- * <p>A stage whose predecessor has lost its processor waits without sleeping, but lets other threads go first.
+ * <p>A stage whose predecessor has lost its processor looks for its piece at times, and sleeps in between.
  */
 public final class Relay {
-    /** A stage looks so many times for its piece, some tens of microseconds, before it lets others have its processor. */
+    /** A stage looks so many times for its piece, some tens of microseconds, before it sleeps for as long, so that others may have its processor. */
     private static final int SPINS = 1_000;
+
+    private static final long NAP_NANOS = 20_000;
 
     /** For each stage, the number of pieces that it has passed on, in all runs. */
     private final SpacedLongs passed;
@@ -42,7 +46,7 @@ public final class Relay {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield();
+                LockSupport.parkNanos(this, NAP_NANOS);
             }
         }
         return true;

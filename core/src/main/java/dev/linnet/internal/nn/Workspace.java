@@ -257,7 +257,7 @@ public final class Workspace {
             int segment = 2 * turn - leg;
             // The layer that ends the segment has its columns, the one that begins it waits for them.
             int last = leg == turn ? ops.length - 1 : segmentStart(segment + 1);
-            int first = segment == 0 || segment == 1 && firstMeetsOnce ? 0 : segmentStart(segment) + 1;
+            int first = segment == 0 || (segment == 1 && firstMeetsOnce) ? 0 : segmentStart(segment) + 1;
             for (int i = last; i >= first; i--) {
                 ops[i].backward(from, to, worker);
             }
