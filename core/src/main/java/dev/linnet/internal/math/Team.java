@@ -20,7 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  * read belongs to this run. What a worker is done with it counts by itself, and says so once: a word that several processors write is slow.
  */
 public final class Team implements AutoCloseable {
-    /** Work that can be divided into tiles, done in any order and at the same time; or, if the caller's are ascending, by those that wait for a lower one. */
+    /**
+     * Work that can be divided into tiles, done in any order and at the same time. A tile may wait for lower ones, as in a {@link Relay}: the caller takes those that
+     * are left in ascending order.
+     */
     @FunctionalInterface
     public interface Task {
         /**

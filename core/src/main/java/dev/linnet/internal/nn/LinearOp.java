@@ -38,7 +38,7 @@ class LinearOp implements Op {
     private final double[] ownInput;
     private final Rows x;
     private final double[] y;
-    private final GemmScratch[] scratch;
+    final GemmScratch[] scratch;
     private final int maxRows;
     private PackedMatrix packedDY;
     final double[] dX;
@@ -237,9 +237,9 @@ class LinearOp implements Op {
         private final int owner;
 
         WeightRows(int fromRow, int toRow, int owner) {
-            this.owner = owner;
             this.fromRow = fromRow;
             this.toRow = toRow;
+            this.owner = owner;
         }
 
         @Override

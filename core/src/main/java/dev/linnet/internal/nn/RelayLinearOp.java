@@ -41,7 +41,6 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
     /** Columns of a panel are a multiple of so many, the widest tiles of the matrix product. */
     private static final int COLUMNS_STEP = 24;
 
-    private final GemmScratch[] scratch;
     private final Stage[] stages;
     private final Relay relay;
     private final int pieceColumns;
@@ -59,7 +58,6 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
             int maxRows,
             GemmScratch[] scratch) {
         super(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
-        this.scratch = scratch;
         int workers = scratch.length;
         this.stages = new Stage[workers];
         Arrays.setAll(stages, i -> new Stage(i, firstTerm(i, in, workers), firstTerm(i + 1, in, workers)));

@@ -7,7 +7,7 @@ import dev.linnet.internal.math.GemmScratch;
  *
  * <p>With its rows shared out, each worker would read and pack all weights, half of them (with two workers) just moved by
  * another and still in that one's cache. With its columns, each weight is read and packed once, for two more hand-overs on
- * the way there and two on the way back. That pays where there are many weights.
+ * the way there and two on the way back. That pays where there are many weights, and too many workers or too few rows for a {@link RelayLinearOp}.
  */
 final class SharedLinearOp extends LinearOp implements BatchOp {
     /** With so many weights, shared columns are faster (docs/performance.md). */
