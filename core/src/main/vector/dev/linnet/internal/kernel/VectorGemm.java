@@ -26,13 +26,16 @@ final class VectorGemm implements GemmKernels {
     static final int ROWS = MANY_REGISTERS ? 8 : 5;
 
     /**
-     * A term's gathered values begin so far behind those of the term before: a power of two, for then C2 needs no checks in a tile's loop. It knows
+     * A term's copied values begin so far behind those of the term before: a power of two, for then C2 needs no checks in a tile's loop. It knows
      * {@code t * 8} as a shift, but takes {@code t * 5} for a sum of whose bounds it can tell nothing.
      */
     static final int SLOT = 8;
 
-    /** A tile's gathered values begin so far behind those of the tile before. */
-    static final int TILE = SLOT * TileScratch.TERMS + TileScratch.BETWEEN_TILES;
+    /**
+     * Slots from a tile's first copied term to that of the tile below. As the number of a slot says both where a term's values are and where it is listed, a
+     * tile's loop counts nothing else: each address that it keeps besides is one for which JDK 17 may lack a register.
+     */
+    static final int TILE = TileScratch.TERMS + TileScratch.BETWEEN_TILES / SLOT;
 
     static final int WIDE = 3 * LANES;
     static final int NARROW = 2 * LANES;
@@ -335,7 +338,18 @@ final class VectorGemm implements GemmKernels {
             VectorInPlaceTiles.add(wide, terms, scratch.a, scratch.first + i, scratch.column, b, c, offset, stride);
         } else if (all && height > 1) {
             VectorTermTiles.compute(
-                    height, wide, terms, values, first, b, initial, initialOffset, initialStride, c, offset, stride);
+                    height,
+                    wide,
+                    terms,
+                    values,
+                    first * SLOT,
+                    b,
+                    initial,
+                    initialOffset,
+                    initialStride,
+                    c,
+                    offset,
+                    stride);
         } else {
             int[] numbers = scratch.termNumbers;
             VectorGatheredTiles.compute(

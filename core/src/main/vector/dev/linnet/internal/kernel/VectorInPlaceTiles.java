@@ -66,7 +66,7 @@ final class VectorInPlaceTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int p = 0; p < terms; p++) {
-            int from = p * 3 * LANES;
+            int from = p * VectorGemm.WIDE;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, from + 2 * LANES);
@@ -160,7 +160,7 @@ final class VectorInPlaceTiles {
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         for (int p = 0; p < terms; p++) {
-            int from = p * 2 * LANES;
+            int from = p * VectorGemm.NARROW;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);

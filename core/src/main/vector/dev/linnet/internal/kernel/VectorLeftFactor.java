@@ -42,7 +42,7 @@ final class VectorLeftFactor {
                 : MANY_REGISTERS || few ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
         int whole = rows - rows % scratch.height;
         for (int i = 0; i < whole && scratch.left == TileScratch.Left.COPIED; i += ROWS) {
-            copyRows(terms, a, first + i, column, scratch.values, base(i));
+            copyRows(terms, a, first + i, column, scratch.values, base(i) * SLOT);
         }
         for (int i = 0; i < whole && scratch.left == TileScratch.Left.LISTED; i += ROWS) {
             scratch.counts[i] = gatherRows(i, terms, a, first + i, column, scratch);
@@ -71,7 +71,7 @@ final class VectorLeftFactor {
         return live == 1 ? 1 : live <= 4 ? 4 : 8;
     }
 
-    /** Where the values of the tile that begins at a row are copied to. */
+    /** The slot in which the copied terms of the tile that begins at a row begin. */
     static int base(int row) {
         return row / ROWS * TILE;
     }
@@ -156,7 +156,7 @@ final class VectorLeftFactor {
             double a2 = values[row2 + p];
             double a3 = values[row3 + p];
             double a4 = values[row4 + p];
-            int at = base + t * SLOT;
+            int at = (base + t) * SLOT;
             scratch.values[at] = a0;
             scratch.values[at + 1] = a1;
             scratch.values[at + 2] = a2;
@@ -181,7 +181,7 @@ final class VectorLeftFactor {
             double a5 = values[row5 + p];
             double a6 = values[row6 + p];
             double a7 = values[row7 + p];
-            int at = base + t * SLOT;
+            int at = (base + t) * SLOT;
             to[at + 5] = a5;
             to[at + 6] = a6;
             to[at + 7] = a7;
@@ -229,7 +229,7 @@ final class VectorLeftFactor {
             int to = p * SLOT;
             for (int i = 0; i < rows; i += ROWS) {
                 copyTerm(a.values, from + i, values, to);
-                to += TILE;
+                to += TILE * SLOT;
             }
         }
     }
@@ -251,7 +251,7 @@ final class VectorLeftFactor {
             for (int i = 0; i < rows; i += ROWS) {
                 int from = start + i;
                 int count = counts[i];
-                copyTerm(a.values, from, values, at + count * SLOT);
+                copyTerm(a.values, from, values, (at + count) * SLOT);
                 termNumbers[at + count] = p;
                 counts[i] = count + anyIsNotZero(a.values, from);
                 at += TILE;
@@ -305,7 +305,7 @@ final class VectorLeftFactor {
         int base = base(row);
         int count = 0;
         for (int p = 0; p < scratch.terms; p++) {
-            int to = base + count * SLOT;
+            int to = (base + count) * SLOT;
             long bits = 0;
             for (int r = 0; r < height; r++) {
                 double value = 0.0;

@@ -92,7 +92,7 @@ final class VectorPackingTiles {
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + 2 * LANES);
         for (int p = 0; p < terms; p++) {
             int from = sourceOffset + p * sourceStride;
-            int to = p * 3 * LANES;
+            int to = p * VectorGemm.WIDE;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, source, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
             DoubleVector b2 = DoubleVector.fromArray(SPECIES, source, from + 2 * LANES);
@@ -200,7 +200,7 @@ final class VectorPackingTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
         for (int p = 0; p < terms; p++) {
             int from = sourceOffset + p * sourceStride;
-            int to = p * 2 * LANES;
+            int to = p * VectorGemm.NARROW;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, source, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
             b0.intoArray(b, to);

@@ -34,7 +34,7 @@ final class VectorStackedTiles {
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
             int initialAt = initialOffset + 5 * i * initialStride;
-            int base = i * VectorGemm.TILE;
+            int base = i * VectorGemm.TILE * VectorGemm.SLOT;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
@@ -103,8 +103,8 @@ final class VectorStackedTiles {
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
             int initialAt = initialOffset + 5 * i * initialStride;
-            int base = i * VectorGemm.TILE;
-            int count = counts[5 * i];
+            int first = i * VectorGemm.TILE;
+            int end = first + counts[5 * i];
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
@@ -115,9 +115,9 @@ final class VectorStackedTiles {
             DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
             DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
             DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
-            for (int t = 0; t < count; t++) {
-                int from = terms[base + t] * VectorGemm.NARROW;
-                int value = base + t * VectorGemm.SLOT;
+            for (int t = first; t < end; t++) {
+                int from = terms[t] * VectorGemm.NARROW;
+                int value = t * VectorGemm.SLOT;
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);

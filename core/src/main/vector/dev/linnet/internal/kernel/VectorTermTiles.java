@@ -77,7 +77,7 @@ final class VectorTermTiles {
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
-            int from = t * 3 * LANES;
+            int from = t * VectorGemm.WIDE;
             int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
@@ -172,7 +172,7 @@ final class VectorTermTiles {
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
         for (int t = 0; t < terms; t++) {
-            int from = t * 2 * LANES;
+            int from = t * VectorGemm.NARROW;
             int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
@@ -246,7 +246,7 @@ final class VectorTermTiles {
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
         DoubleVector c32 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + 2 * LANES);
         for (int t = 0; t < terms; t++) {
-            int from = t * 3 * LANES;
+            int from = t * VectorGemm.WIDE;
             int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
@@ -305,7 +305,7 @@ final class VectorTermTiles {
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
         for (int t = 0; t < terms; t++) {
-            int from = t * 2 * LANES;
+            int from = t * VectorGemm.NARROW;
             int value = first + t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
