@@ -23,6 +23,11 @@ public interface GemmKernels {
     /** Rows of C in a tile of it that is computed at once; 1 where there are no tiles. */
     int tileRows();
 
+    /** Rows of A that are prepared at a time for a product with so many columns: {@link TileScratch#ROWS} or fewer. */
+    default int rowsAtATime(int columns) {
+        return TileScratch.ROWS;
+    }
+
     /** Rows of B in a block: {@link TileScratch#TERMS}, those that are multiplied at a time. */
     int blockRows();
 

@@ -141,6 +141,8 @@ public final class Gemm {
     /**
      * C = A · B, or C + A · B, from B as it lies, packed into a slab that stays in the second-level cache.
      *
+     * <p>Of a few columns, the slab holds many rows: so rows of A are read through, a few at a time, which are perhaps a data set's and come from memory.
+     *
      * @param adds whether the product is added to C
      * @param transposed whether B[p][j] is found at {@code bOffset + j * bStride + p}. Then all terms count: A is no layer's input but
      *     a gradient, and B weights, which may no longer be finite
@@ -167,12 +169,17 @@ public final class Gemm {
             if (transposed) {
                 scratch.rows.set(b, bOffset + j * bStride, bStride, columns);
             }
-            for (int p = 0; p < k; p += TileScratch.TERMS) {
-                int terms = Math.min(TileScratch.TERMS, k - p);
+            boolean throughRows = k > TileScratch.TERMS && scratch.kernels.rowsAtATime(columns) < TileScratch.ROWS;
+            int most = !transposed && throughRows ? slab.rows() : TileScratch.TERMS;
+            for (int p = 0; p < k; p += most) {
+                int terms = Math.min(most, k - p);
                 boolean goesOn = adds || p > 0;
                 if (transposed) {
                     slab.packTransposed(terms, scratch.rows, 0, p);
                     multiply(goesOn, m, terms, a, first, p, false, true, slab, c, cOffset + j, cStride, scratch);
+                } else if (throughRows) {
+                    slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                    multiply(goesOn, m, terms, a, first, p, false, false, slab, c, cOffset + j, cStride, scratch);
                 } else {
                     int from = bOffset + p * bStride + j;
                     int to = cOffset + j;
@@ -461,7 +468,7 @@ public final class Gemm {
      * C = A · B, or Aᵀ · B, or C plus that, where A[i][p], or A[p][i], is found in row {@code first + i} at {@code column + p}, or in row {@code first + p} at
      * {@code column + i}.
      *
-     * <p>A part of A, {@link TileScratch#ROWS} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
+     * <p>A part of A, {@link GemmKernels#rowsAtATime} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
      *
      * @param adds whether the product is added to C
@@ -483,8 +490,9 @@ public final class Gemm {
             GemmScratch scratch) {
         GemmKernels kernels = scratch.kernels;
         int n = b.columns();
-        for (int i = 0; i < m; i += TileScratch.ROWS) {
-            int rows = Math.min(TileScratch.ROWS, m - i);
+        int most = transposed ? TileScratch.ROWS : kernels.rowsAtATime(n);
+        for (int i = 0; i < m; i += most) {
+            int rows = Math.min(most, m - i);
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
                 if (transposed) {

@@ -61,6 +61,11 @@ public final class PackedMatrix {
         return columns;
     }
 
+    /** Returns how many rows a slab has room for, with the columns that it has. */
+    int rows() {
+        return blocks.length / across * blockRows;
+    }
+
     /** Changes the number of columns of a slab; its elements mean nothing then. */
     public void reshape(int columns) {
         this.columns = columns;

@@ -51,6 +51,12 @@ final class VectorGemm implements GemmKernels {
         return ROWS;
     }
 
+    /** With few columns a tile's: what reads rows piece by piece waits for memory at each piece. */
+    @Override
+    public int rowsAtATime(int columns) {
+        return MANY_REGISTERS && areFew(columns) ? ROWS : TileScratch.ROWS;
+    }
+
     @Override
     public int blockRows() {
         return TileScratch.TERMS;

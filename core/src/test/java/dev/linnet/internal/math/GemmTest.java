@@ -79,6 +79,17 @@ class GemmTest {
         }
     }
 
+    /** Of few columns, rows are read from beginning to end; very long ones in parts. */
+    @Example
+    void fewColumnsOfLongRowsHaveTheBitsOfTheTripleLoop() {
+        for (int k : new int[] {TileScratch.TERMS + 1, 784, 12 * TileScratch.TERMS + 5}) {
+            for (int n : new int[] {1, 10, 16, 20, 24, 25}) {
+                assertForward(5, n, k, true, n);
+                assertForward(70, n, k, false, n);
+            }
+        }
+    }
+
     private static void assertForward(int m, int n, int k, boolean hasBias, long seed) {
         Operands x = new Operands(m, n, k, seed);
         double[] bias = hasBias ? x.bias : new double[3 + n];
