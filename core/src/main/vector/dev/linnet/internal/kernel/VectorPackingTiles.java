@@ -38,7 +38,13 @@ final class VectorPackingTiles {
         if (wide) {
             tile8x3(terms, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
         } else {
-            tile8x2(terms, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
+            tile8x2(terms & ~1, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
+            if (terms % 2 == 1) {
+                int last = terms - 1;
+                int from = sourceOffset + last * sourceStride;
+                System.arraycopy(source, from, b, last * VectorGemm.NARROW, VectorGemm.NARROW);
+                VectorInPlaceTiles.addTerm(last, a, first, column, b, c, offset, stride);
+            }
         }
     }
 
@@ -198,37 +204,49 @@ final class VectorPackingTiles {
         DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, offset + 6 * stride + LANES);
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, offset + 7 * stride + LANES);
-        for (int p = 0; p < terms; p++) {
+        for (int p = 0; p < terms; p += 2) {
             int from = sourceOffset + p * sourceStride;
             int to = p * VectorGemm.NARROW;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, source, from);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
+            DoubleVector d0 = DoubleVector.fromArray(SPECIES, source, from + sourceStride);
+            DoubleVector d1 = DoubleVector.fromArray(SPECIES, source, from + sourceStride + LANES);
             b0.intoArray(b, to);
             b1.intoArray(b, to + LANES);
+            d0.intoArray(b, to + 2 * LANES);
+            d1.intoArray(b, to + 3 * LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, values[row0 + p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
+            DoubleVector next0 = DoubleVector.broadcast(SPECIES, values[row0 + p + 1]);
+            c00 = next0.fma(d0, a0.fma(b0, c00));
+            c01 = next0.fma(d1, a0.fma(b1, c01));
             DoubleVector a1 = DoubleVector.broadcast(SPECIES, values[row1 + p]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
+            DoubleVector next1 = DoubleVector.broadcast(SPECIES, values[row1 + p + 1]);
+            c10 = next1.fma(d0, a1.fma(b0, c10));
+            c11 = next1.fma(d1, a1.fma(b1, c11));
             DoubleVector a2 = DoubleVector.broadcast(SPECIES, values[row2 + p]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
+            DoubleVector next2 = DoubleVector.broadcast(SPECIES, values[row2 + p + 1]);
+            c20 = next2.fma(d0, a2.fma(b0, c20));
+            c21 = next2.fma(d1, a2.fma(b1, c21));
             DoubleVector a3 = DoubleVector.broadcast(SPECIES, values[row3 + p]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
+            DoubleVector next3 = DoubleVector.broadcast(SPECIES, values[row3 + p + 1]);
+            c30 = next3.fma(d0, a3.fma(b0, c30));
+            c31 = next3.fma(d1, a3.fma(b1, c31));
             DoubleVector a4 = DoubleVector.broadcast(SPECIES, values[row4 + p]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
+            DoubleVector next4 = DoubleVector.broadcast(SPECIES, values[row4 + p + 1]);
+            c40 = next4.fma(d0, a4.fma(b0, c40));
+            c41 = next4.fma(d1, a4.fma(b1, c41));
             DoubleVector a5 = DoubleVector.broadcast(SPECIES, values[row5 + p]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
+            DoubleVector next5 = DoubleVector.broadcast(SPECIES, values[row5 + p + 1]);
+            c50 = next5.fma(d0, a5.fma(b0, c50));
+            c51 = next5.fma(d1, a5.fma(b1, c51));
             DoubleVector a6 = DoubleVector.broadcast(SPECIES, values[row6 + p]);
-            c60 = a6.fma(b0, c60);
-            c61 = a6.fma(b1, c61);
+            DoubleVector next6 = DoubleVector.broadcast(SPECIES, values[row6 + p + 1]);
+            c60 = next6.fma(d0, a6.fma(b0, c60));
+            c61 = next6.fma(d1, a6.fma(b1, c61));
             DoubleVector a7 = DoubleVector.broadcast(SPECIES, values[row7 + p]);
-            c70 = a7.fma(b0, c70);
-            c71 = a7.fma(b1, c71);
+            DoubleVector next7 = DoubleVector.broadcast(SPECIES, values[row7 + p + 1]);
+            c70 = next7.fma(d0, a7.fma(b0, c70));
+            c71 = next7.fma(d1, a7.fma(b1, c71));
         }
         c00.add(0.0).intoArray(c, offset);
         c01.add(0.0).intoArray(c, offset + LANES);

@@ -78,6 +78,7 @@ final class VectorRehearsal {
         if (MANY) {
             addTiles(8, false);
             addTiles(8, true);
+            exercises.add(n -> VectorInPlaceTiles.addTerm(n, aRows, 0, 0, b, c, 0, NARROW));
             exercises.add(n -> VectorLowTiles.compute(
                     true,
                     STACKED,
