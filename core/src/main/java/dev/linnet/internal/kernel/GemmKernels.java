@@ -23,7 +23,10 @@ public interface GemmKernels {
     /** Rows of C in a tile of it that is computed at once; 1 where there are no tiles. */
     int tileRows();
 
-    /** Rows of A that are prepared at a time for a product with so many columns: {@link TileScratch#ROWS} or fewer. */
+    /**
+     * Rows of A to {@link #prepare} at a time for a product with so many columns: {@link TileScratch#ROWS}, or a tile's, where rows had better be read from beginning to
+     * end and B be packed whole.
+     */
     default int rowsAtATime(int columns) {
         return TileScratch.ROWS;
     }

@@ -6,7 +6,7 @@ package dev.linnet.internal.kernel;
  */
 public final class TileScratch {
     /**
-     * Rows of A that are prepared at a time. With 64, a block of B is read from the second-level cache once for eight
+     * Rows of A that are prepared at a time, at most. With 64, a block of B is read from the second-level cache once for eight
      * tiles, or twelve; 128 and 256 were no faster at any shape up to 1024 x 1024 x 1024.
      */
     public static final int ROWS = 64;
@@ -17,7 +17,7 @@ public final class TileScratch {
      */
     public static final int TERMS = 264;
 
-    /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache. */
+    /** Tiles begin so much farther apart than their values need that they do not share places of the first-level cache: whole slots of {@code VectorGemm}. */
     static final int BETWEEN_TILES = 8;
 
     /**
@@ -72,10 +72,10 @@ public final class TileScratch {
     final double[] values = new double[LENGTH];
 
     /**
-     * For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending; they begin where its values do. For a
+     * For each tile, or row, that is listed, whether or not terms are left out, the numbers of its terms, ascending, a tile's from its first slot on. For a
      * {@linkplain #listRow single row}, where the row of B of each of its terms begins.
      */
-    final int[] termNumbers = new int[LENGTH];
+    final int[] termNumbers = new int[ROW_TERMS];
 
     /** For the tile that begins at a row and is listed, how many terms there are. */
     final int[] counts = new int[ROWS];

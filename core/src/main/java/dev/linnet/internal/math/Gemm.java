@@ -47,6 +47,9 @@ public final class Gemm {
     /** Up to so many rows, each is multiplied with B as it lies; with more, packing B pays. */
     private static final int SINGLE_ROWS = 4;
 
+    /** Rows are read through so many terms at a time: for each few rows of A, as much of B passes through the caches. */
+    private static final int MOST_THROUGH = 4 * TileScratch.TERMS;
+
     private Gemm() {}
 
     /** Gives kernels that are not compiled yet a moment for that: called between batches, by any thread. */
@@ -141,8 +144,6 @@ public final class Gemm {
     /**
      * C = A · B, or C + A · B, from B as it lies, packed into a slab that stays in the second-level cache.
      *
-     * <p>Of a few columns, the slab holds many rows: so rows of A are read through, a few at a time, which are perhaps a data set's and come from memory.
-     *
      * @param adds whether the product is added to C
      * @param transposed whether B[p][j] is found at {@code bOffset + j * bStride + p}. Then all terms count: A is no layer's input but
      *     a gradient, and B weights, which may no longer be finite
@@ -169,17 +170,18 @@ public final class Gemm {
             if (transposed) {
                 scratch.rows.set(b, bOffset + j * bStride, bStride, columns);
             }
-            boolean throughRows = k > TileScratch.TERMS && scratch.kernels.rowsAtATime(columns) < TileScratch.ROWS;
-            int most = !transposed && throughRows ? slab.rows() : TileScratch.TERMS;
-            for (int p = 0; p < k; p += most) {
-                int terms = Math.min(most, k - p);
+            boolean throughRows = !transposed && readsRowsThrough(k, columns, scratch);
+            int mostTerms = throughRows ? Math.min(slab.rows(), MOST_THROUGH) : TileScratch.TERMS;
+            for (int p = 0; p < k; p += mostTerms) {
+                int terms = Math.min(mostTerms, k - p);
                 boolean goesOn = adds || p > 0;
-                if (transposed) {
-                    slab.packTransposed(terms, scratch.rows, 0, p);
-                    multiply(goesOn, m, terms, a, first, p, false, true, slab, c, cOffset + j, cStride, scratch);
-                } else if (throughRows) {
-                    slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
-                    multiply(goesOn, m, terms, a, first, p, false, false, slab, c, cOffset + j, cStride, scratch);
+                if (transposed || throughRows) {
+                    if (transposed) {
+                        slab.packTransposed(terms, scratch.rows, 0, p);
+                    } else {
+                        slab.pack(b, bOffset + p * bStride + j, bStride, 0, terms);
+                    }
+                    multiply(goesOn, m, terms, a, first, p, false, transposed, slab, c, cOffset + j, cStride, scratch);
                 } else {
                     int from = bOffset + p * bStride + j;
                     int to = cOffset + j;
@@ -193,6 +195,11 @@ public final class Gemm {
                 }
             }
         }
+    }
+
+    /** Whether rows of A, which may lie in a data set and come from memory, are read from beginning to end, a few at a time: of few columns the slab holds many rows of B. */
+    private static boolean readsRowsThrough(int k, int n, GemmScratch scratch) {
+        return k > TileScratch.TERMS && scratch.kernels.rowsAtATime(n) < TileScratch.ROWS;
     }
 
     /**
@@ -468,7 +475,7 @@ public final class Gemm {
      * C = A · B, or Aᵀ · B, or C plus that, where A[i][p], or A[p][i], is found in row {@code first + i} at {@code column + p}, or in row {@code first + p} at
      * {@code column + i}.
      *
-     * <p>A part of A, {@link GemmKernels#rowsAtATime} x {@link TileScratch#TERMS}, is prepared once and multiplied with all
+     * <p>A part of A, {@link TileScratch#ROWS} rows or fewer x {@link TileScratch#TERMS}, is prepared once and multiplied with all
      * columns of B, block by block.
      *
      * @param adds whether the product is added to C
@@ -490,9 +497,9 @@ public final class Gemm {
             GemmScratch scratch) {
         GemmKernels kernels = scratch.kernels;
         int n = b.columns();
-        int most = transposed ? TileScratch.ROWS : kernels.rowsAtATime(n);
-        for (int i = 0; i < m; i += most) {
-            int rows = Math.min(most, m - i);
+        int mostRows = !transposed && readsRowsThrough(k, n, scratch) ? kernels.rowsAtATime(n) : TileScratch.ROWS;
+        for (int i = 0; i < m; i += mostRows) {
+            int rows = Math.min(mostRows, m - i);
             for (int p = 0; p < k; p += TileScratch.TERMS) {
                 int terms = Math.min(TileScratch.TERMS, k - p);
                 if (transposed) {

@@ -15,7 +15,7 @@ public final class GemmScratch {
     /**
      * Columns of the slab in which a right factor is packed: with {@link TileScratch#TERMS} rows it is half a megabyte, half
      * of a usual second-level cache. With half the rows and twice the columns, C went through the caches twice as often. (With 16
-     * vector registers half as much again is set aside for few columns, and not touched otherwise.)
+     * vector registers half as much again is set aside for few columns, and not touched otherwise.) Of few columns it may hold more rows.
      */
     static final int SLAB_COLUMNS = 256;
 

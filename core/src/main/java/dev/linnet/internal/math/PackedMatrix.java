@@ -61,7 +61,7 @@ public final class PackedMatrix {
         return columns;
     }
 
-    /** Returns how many rows a slab has room for, with the columns that it has. */
+    /** Returns how many rows there is room for with the columns that there are, if all blocks are {@link #blockRows} high. */
     int rows() {
         return blocks.length / across * blockRows;
     }

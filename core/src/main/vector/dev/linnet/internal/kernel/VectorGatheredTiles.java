@@ -13,13 +13,19 @@ final class VectorGatheredTiles {
 
     private VectorGatheredTiles() {}
 
-    /** Computes a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two. */
+    /**
+     * Computes a tile of C, of 8, 4 or 1 rows and of three vectors, or else of two.
+     *
+     * @param a holds the values of the term in slot t from {@code t * }{@link VectorGemm#SLOT} on; not modified
+     * @param firstSlot the tile's first
+     * @param terms for each slot the number of its term; not modified
+     */
     static void compute(
             int height,
             boolean wide,
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -29,24 +35,24 @@ final class VectorGatheredTiles {
             int offset,
             int stride) {
         if (height == 8 && wide) {
-            tile8x3(count, a, first, terms, b, initial, initialOffset, initialStride, c, offset, stride);
+            tile8x3(count, a, firstSlot, terms, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (height == 8) {
-            tile8x2(count, a, first, terms, b, initial, initialOffset, initialStride, c, offset, stride);
+            tile8x2(count, a, firstSlot, terms, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (height == 4 && wide) {
-            tile4x3(count, a, first, terms, b, initial, initialOffset, initialStride, c, offset, stride);
+            tile4x3(count, a, firstSlot, terms, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (height == 4) {
-            tile4x2(count, a, first, terms, b, initial, initialOffset, initialStride, c, offset, stride);
+            tile4x2(count, a, firstSlot, terms, b, initial, initialOffset, initialStride, c, offset, stride);
         } else if (wide) {
-            tile1x3(count, a, first, terms, b, initial, initialOffset, c, offset);
+            tile1x3(count, a, firstSlot, terms, b, initial, initialOffset, c, offset);
         } else {
-            tile1x2(count, a, first, terms, b, initial, initialOffset, c, offset);
+            tile1x2(count, a, firstSlot, terms, b, initial, initialOffset, c, offset);
         }
     }
 
     private static void tile8x3(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -82,8 +88,8 @@ final class VectorGatheredTiles {
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
         DoubleVector c72 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + 2 * LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.WIDE;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
@@ -151,7 +157,7 @@ final class VectorGatheredTiles {
     private static void tile8x2(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -179,8 +185,8 @@ final class VectorGatheredTiles {
         DoubleVector c61 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 6 * initialStride + LANES);
         DoubleVector c70 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride);
         DoubleVector c71 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 7 * initialStride + LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.NARROW;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
@@ -231,7 +237,7 @@ final class VectorGatheredTiles {
     private static void tile4x3(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -255,8 +261,8 @@ final class VectorGatheredTiles {
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
         DoubleVector c32 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + 2 * LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.WIDE;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
@@ -296,7 +302,7 @@ final class VectorGatheredTiles {
     private static void tile4x2(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -316,8 +322,8 @@ final class VectorGatheredTiles {
         DoubleVector c21 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * initialStride + LANES);
         DoubleVector c30 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride);
         DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 3 * initialStride + LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.NARROW;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
@@ -348,7 +354,7 @@ final class VectorGatheredTiles {
     private static void tile1x3(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -361,8 +367,8 @@ final class VectorGatheredTiles {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
         DoubleVector c02 = DoubleVector.fromArray(SPECIES, initial, initialOffset + 2 * LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.WIDE;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
@@ -381,7 +387,7 @@ final class VectorGatheredTiles {
     private static void tile1x2(
             int count,
             double[] a,
-            int first,
+            int firstSlot,
             int[] terms,
             double[] b,
             double[] initial,
@@ -393,8 +399,8 @@ final class VectorGatheredTiles {
         }
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialOffset);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialOffset + LANES);
-        int end = first + count;
-        for (int t = first; t < end; t++) {
+        int end = firstSlot + count;
+        for (int t = firstSlot; t < end; t++) {
             int from = terms[t] * VectorGemm.NARROW;
             int value = t * VectorGemm.SLOT;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);

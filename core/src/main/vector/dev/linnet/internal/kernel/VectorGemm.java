@@ -336,7 +336,7 @@ final class VectorGemm implements GemmKernels {
         boolean wide = width == WIDE;
         int terms = scratch.terms;
         int count = scratch.counts[i];
-        int first = VectorLeftFactor.base(i);
+        int firstSlot = VectorLeftFactor.firstSlot(i);
         double[] values = scratch.values;
         boolean all = whole ? scratch.left == TileScratch.Left.COPIED : count == terms;
         if (whole && scratch.left == TileScratch.Left.IN_PLACE) {
@@ -348,7 +348,7 @@ final class VectorGemm implements GemmKernels {
                     wide,
                     terms,
                     values,
-                    first * SLOT,
+                    firstSlot * SLOT,
                     b,
                     initial,
                     initialOffset,
@@ -363,7 +363,7 @@ final class VectorGemm implements GemmKernels {
                     wide,
                     count,
                     values,
-                    first,
+                    firstSlot,
                     numbers,
                     b,
                     initial,

@@ -24,13 +24,13 @@ final class VectorInPlaceTiles {
             tile8x3(terms, a, first, column, b, c, offset, stride);
         } else {
             tile8x2(terms & ~1, a, first, column, b, c, offset, stride);
-            if (terms % 2 == 1) {
+            if (terms % 2 == 1) { // not if it is -1, see VectorRehearsal
                 addTerm(terms - 1, a, first, column, b, c, offset, stride);
             }
         }
     }
 
-    /** Adds term number {@code p} to a tile of C of 8 rows and of two vectors: the last one, where those take two terms a turn. */
+    /** Adds term number {@code p} to a tile of C of 8 rows and of two vectors: the last of an odd number, as {@link #tile8x2} takes two a turn. */
     static void addTerm(int p, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (p < 0) {
             return; // see VectorRehearsal
@@ -149,7 +149,7 @@ final class VectorInPlaceTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
-    /** Takes two terms a turn: they share what else a turn has to do. */
+    /** Takes two terms a turn: they share what else a turn has to do. (With three vectors of C, C2 of JDK 25 would keep two of 24 accumulators in memory.) */
     private static void tile8x2(
             int terms, Rows a, int first, int column, double[] b, double[] c, int offset, int stride) {
         if (terms < 0) {

@@ -42,7 +42,7 @@ final class VectorLeftFactor {
                 : MANY_REGISTERS || few ? TileScratch.Left.IN_PLACE : TileScratch.Left.COPIED;
         int whole = rows - rows % scratch.height;
         for (int i = 0; i < whole && scratch.left == TileScratch.Left.COPIED; i += ROWS) {
-            copyRows(terms, a, first + i, column, scratch.values, base(i) * SLOT);
+            copyRows(terms, a, first + i, column, scratch.values, firstSlot(i) * SLOT);
         }
         for (int i = 0; i < whole && scratch.left == TileScratch.Left.LISTED; i += ROWS) {
             scratch.counts[i] = gatherRows(i, terms, a, first + i, column, scratch);
@@ -72,7 +72,7 @@ final class VectorLeftFactor {
     }
 
     /** The slot in which the copied terms of the tile that begins at a row begin. */
-    static int base(int row) {
+    static int firstSlot(int row) {
         return row / ROWS * TILE;
     }
 
@@ -141,8 +141,8 @@ final class VectorLeftFactor {
         if (terms < 0) {
             return 0; // see VectorRehearsal
         }
-        int base = base(tile);
-        int count = findTerms(base, terms, a, first, column, scratch);
+        int firstSlot = firstSlot(tile);
+        int count = findTerms(firstSlot, terms, a, first, column, scratch);
         double[] values = a.values;
         int row0 = a.starts[first] + column;
         int row1 = a.starts[first + 1] + column;
@@ -150,13 +150,13 @@ final class VectorLeftFactor {
         int row3 = a.starts[first + 3] + column;
         int row4 = a.starts[first + 4] + column;
         for (int t = 0; t < count; t++) {
-            int p = scratch.termNumbers[base + t];
+            int p = scratch.termNumbers[firstSlot + t];
             double a0 = values[row0 + p];
             double a1 = values[row1 + p];
             double a2 = values[row2 + p];
             double a3 = values[row3 + p];
             double a4 = values[row4 + p];
-            int at = (base + t) * SLOT;
+            int at = (firstSlot + t) * SLOT;
             scratch.values[at] = a0;
             scratch.values[at + 1] = a1;
             scratch.values[at + 2] = a2;
@@ -164,24 +164,24 @@ final class VectorLeftFactor {
             scratch.values[at + 4] = a4;
         }
         if (MANY_REGISTERS) {
-            gatherThree(count, scratch.termNumbers, base, a, first + 5, column, scratch.values);
+            gatherThree(count, scratch.termNumbers, firstSlot, a, first + 5, column, scratch.values);
         }
         return count;
     }
 
     /** Gathers the last three of eight rows. */
     private static void gatherThree(
-            int count, int[] termNumbers, int base, Rows a, int first, int column, double[] to) {
+            int count, int[] termNumbers, int firstSlot, Rows a, int first, int column, double[] to) {
         double[] values = a.values;
         int row5 = a.starts[first] + column;
         int row6 = a.starts[first + 1] + column;
         int row7 = a.starts[first + 2] + column;
         for (int t = 0; t < count; t++) {
-            int p = termNumbers[base + t];
+            int p = termNumbers[firstSlot + t];
             double a5 = values[row5 + p];
             double a6 = values[row6 + p];
             double a7 = values[row7 + p];
-            int at = (base + t) * SLOT;
+            int at = (firstSlot + t) * SLOT;
             to[at + 5] = a5;
             to[at + 6] = a6;
             to[at + 7] = a7;
@@ -189,7 +189,7 @@ final class VectorLeftFactor {
     }
 
     /** Lists the terms that are not zero in all rows of a tile: those in which the sum of absolute values is not zero. */
-    private static int findTerms(int base, int terms, Rows a, int first, int column, TileScratch scratch) {
+    private static int findTerms(int firstSlot, int terms, Rows a, int first, int column, TileScratch scratch) {
         double[] values = a.values;
         double[] sums = scratch.tile;
         int whole = SPECIES.loopBound(terms);
@@ -213,7 +213,7 @@ final class VectorLeftFactor {
         }
         int count = 0;
         for (int p = 0; p < terms; p++) {
-            scratch.termNumbers[base + count] = p;
+            scratch.termNumbers[firstSlot + count] = p;
             count += TileScratch.isNotZero(Double.doubleToRawLongBits(sums[p]));
         }
         return count;
@@ -247,14 +247,14 @@ final class VectorLeftFactor {
         }
         for (int p = 0; p < terms; p++) {
             int start = a.starts[first + p] + column;
-            int at = 0;
+            int slot = 0;
             for (int i = 0; i < rows; i += ROWS) {
                 int from = start + i;
                 int count = counts[i];
-                copyTerm(a.values, from, values, (at + count) * SLOT);
-                termNumbers[at + count] = p;
+                copyTerm(a.values, from, values, (slot + count) * SLOT);
+                termNumbers[slot + count] = p;
                 counts[i] = count + anyIsNotZero(a.values, from);
-                at += TILE;
+                slot += TILE;
             }
         }
     }
@@ -302,10 +302,10 @@ final class VectorLeftFactor {
         double[] values = a.values;
         int[] starts = a.starts;
         int height = height(live);
-        int base = base(row);
+        int firstSlot = firstSlot(row);
         int count = 0;
         for (int p = 0; p < scratch.terms; p++) {
-            int to = (base + count) * SLOT;
+            int to = (firstSlot + count) * SLOT;
             long bits = 0;
             for (int r = 0; r < height; r++) {
                 double value = 0.0;
@@ -318,7 +318,7 @@ final class VectorLeftFactor {
                 scratch.values[to + r] = value;
                 bits |= Double.doubleToRawLongBits(value);
             }
-            scratch.termNumbers[base + count] = p;
+            scratch.termNumbers[firstSlot + count] = p;
             count += all ? 1 : TileScratch.isNotZero(bits << 1);
         }
         scratch.counts[row] = count;

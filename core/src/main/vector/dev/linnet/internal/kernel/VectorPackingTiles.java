@@ -39,7 +39,7 @@ final class VectorPackingTiles {
             tile8x3(terms, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
         } else {
             tile8x2(terms & ~1, a, first, column, source, sourceOffset, sourceStride, b, c, offset, stride);
-            if (terms % 2 == 1) {
+            if (terms % 2 == 1) { // not if it is -1, see VectorRehearsal
                 int last = terms - 1;
                 int from = sourceOffset + last * sourceStride;
                 System.arraycopy(source, from, b, last * VectorGemm.NARROW, VectorGemm.NARROW);
@@ -164,6 +164,7 @@ final class VectorPackingTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
+    /** Takes two terms a turn, as there. */
     private static void tile8x2(
             int terms,
             Rows a,

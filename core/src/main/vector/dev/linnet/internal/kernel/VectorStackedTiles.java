@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles of {@link VectorGemm} where there are 16 registers, as many as lie one below the other: a call for each would take as long as 15 of its terms.
  * For the rules see {@link VectorInPlaceTiles}.
  *
- * <p>Tiles of 5 rows by two vectors have their left factor copied, the values of a term together, each {@code VectorGemm.TILE} behind that of the tile
+ * <p>Tiles of 5 rows by two vectors have their left factor copied, the values of a term together, each {@code VectorGemm.TILE} slots behind that of the tile
  * above. Tiles of 3 rows, by three vectors or two, are for few columns of C, and read it in place.
  */
 final class VectorStackedTiles {
@@ -34,7 +34,7 @@ final class VectorStackedTiles {
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
             int initialAt = initialOffset + 5 * i * initialStride;
-            int base = i * VectorGemm.TILE * VectorGemm.SLOT;
+            int first = i * VectorGemm.TILE * VectorGemm.SLOT;
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
@@ -47,7 +47,7 @@ final class VectorStackedTiles {
             DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
             for (int t = 0; t < terms; t++) {
                 int from = t * VectorGemm.NARROW;
-                int value = base + t * VectorGemm.SLOT;
+                int value = first + t * VectorGemm.SLOT;
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
                 DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, from + LANES);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[value]);
@@ -83,7 +83,7 @@ final class VectorStackedTiles {
      * Computes tiles of 5 rows whose left factor was copied without the terms that are zero.
      *
      * @param counts for the tile that begins at a row, how many terms are left; not modified
-     * @param terms for each tile the terms that are left; they begin where its values do; not modified
+     * @param terms for each tile the terms that are left; a tile's from its first slot on; not modified
      */
     static void computeListed(
             int tiles,
@@ -103,8 +103,8 @@ final class VectorStackedTiles {
         for (int i = 0; i < tiles; i++) {
             int at = offset + 5 * i * stride;
             int initialAt = initialOffset + 5 * i * initialStride;
-            int first = i * VectorGemm.TILE;
-            int end = first + counts[5 * i];
+            int firstSlot = i * VectorGemm.TILE;
+            int end = firstSlot + counts[5 * i];
             DoubleVector c00 = DoubleVector.fromArray(SPECIES, initial, initialAt);
             DoubleVector c01 = DoubleVector.fromArray(SPECIES, initial, initialAt + LANES);
             DoubleVector c10 = DoubleVector.fromArray(SPECIES, initial, initialAt + initialStride);
@@ -115,7 +115,7 @@ final class VectorStackedTiles {
             DoubleVector c31 = DoubleVector.fromArray(SPECIES, initial, initialAt + 3 * initialStride + LANES);
             DoubleVector c40 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride);
             DoubleVector c41 = DoubleVector.fromArray(SPECIES, initial, initialAt + 4 * initialStride + LANES);
-            for (int t = first; t < end; t++) {
+            for (int t = firstSlot; t < end; t++) {
                 int from = terms[t] * VectorGemm.NARROW;
                 int value = t * VectorGemm.SLOT;
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, from);
