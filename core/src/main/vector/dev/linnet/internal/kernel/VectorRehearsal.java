@@ -78,7 +78,7 @@ final class VectorRehearsal {
         if (MANY) {
             addTiles(8, false);
             addTiles(8, true);
-            exercises.add(n -> VectorInPlaceTiles.addTerm(n, aRows, 0, 0, b, c, 0, NARROW));
+            exercises.add(this::addTerms);
             exercises.add(n -> VectorLowTiles.compute(
                     true,
                     STACKED,
@@ -135,6 +135,13 @@ final class VectorRehearsal {
             exercises.add(n -> VectorTermTiles.compute(height, wide, n, a, 0, b, c, 0, width, c, 0, width));
         }
         exercises.add(n -> VectorGatheredTiles.compute(height, wide, n, a, 0, terms, b, c, 0, width, c, 0, width));
+    }
+
+    /** Adds so many terms one by one: a single one takes too little time to tell. */
+    private void addTerms(int terms) {
+        for (int p = Math.min(terms, 0); p < Math.max(terms, 0); p++) {
+            VectorInPlaceTiles.addTerm(p, aRows, 0, 0, b, c, 0, NARROW);
+        }
     }
 
     /** Calls each kernel that was not fast yet; returns whether all have been. */
