@@ -164,7 +164,7 @@ final class VectorPackingTiles {
         c72.add(0.0).intoArray(c, offset + 7 * stride + 2 * LANES);
     }
 
-    /** Takes two terms a turn, as there. */
+    /** Takes two terms a turn, as those of {@link VectorInPlaceTiles} do. */
     private static void tile8x2(
             int terms,
             Rows a,
