@@ -137,9 +137,9 @@ final class VectorRehearsal {
         exercises.add(n -> VectorGatheredTiles.compute(height, wide, n, a, 0, terms, b, c, 0, width, c, 0, width));
     }
 
-    /** Adds so many terms one by one: a single one takes too little time to tell. */
-    private void addTerms(int terms) {
-        for (int p = Math.min(terms, 0); p < Math.max(terms, 0); p++) {
+    /** Adds so many terms one by one, for a single one takes too little time to tell; or does nothing, once. */
+    private void addTerms(int count) {
+        for (int p = Math.min(count, 0); p < Math.max(count, 0); p++) {
             VectorInPlaceTiles.addTerm(p, aRows, 0, 0, b, c, 0, NARROW);
         }
     }
