@@ -18,7 +18,7 @@ import java.util.List;
  * That pays where there are many pieces and few workers; else there is {@link SharedLinearOp}.
  */
 final class RelayLinearOp extends LinearOp implements BatchOp {
-    /** With so many weights it pays to share them out; with a quarter of them, on two threads, steps took 1.05 times as long (docs/performance.md). */
+    /** With so many weights it pays to share them out; with a quarter of them, on two threads, steps took 1.05 times as long (docs/performance-tried.md). */
     private static final int LEAST_WEIGHTS = 1 << 16;
 
     /** Far from the 24 columns that a panel must have, and from the 32 up to which scalar kernels would rather compute a transpose. */

@@ -10,7 +10,7 @@ import dev.linnet.internal.math.GemmScratch;
  * the way there and two on the way back. That pays where there are many weights, and too many workers or too few rows for a {@link RelayLinearOp}.
  */
 final class SharedLinearOp extends LinearOp implements BatchOp {
-    /** With so many weights, shared columns are faster (docs/performance.md). */
+    /** With so many weights, shared columns are faster (docs/performance-tried.md). */
     private static final int LEAST_WEIGHTS = 1 << 16;
 
     /** Tiles are as many columns wide, or a multiple: whole vectors, whatever their length, and whole lines of a cache. */
