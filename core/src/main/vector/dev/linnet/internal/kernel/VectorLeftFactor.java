@@ -192,23 +192,30 @@ final class VectorLeftFactor {
     private static int findTerms(int firstSlot, int terms, Rows a, int first, int column, TileScratch scratch) {
         double[] values = a.values;
         double[] sums = scratch.tile;
-        int whole = SPECIES.loopBound(terms);
         int row0 = a.starts[first] + column;
+        int row1 = a.starts[first + 1] + column;
+        int row2 = a.starts[first + 2] + column;
+        int row3 = a.starts[first + 3] + column;
+        int row4 = a.starts[first + 4] + column;
+        int row5 = a.starts[first + Math.min(5, ROWS - 1)] + column; // of 5 rows, the last one again
+        int row6 = a.starts[first + Math.min(6, ROWS - 1)] + column;
+        int row7 = a.starts[first + ROWS - 1] + column;
+        int whole = SPECIES.loopBound(terms);
         for (int p = 0; p < whole; p += LANES) {
-            DoubleVector.fromArray(SPECIES, values, row0 + p).abs().intoArray(sums, p);
+            DoubleVector left = magnitudes(values, row0 + p)
+                    .add(magnitudes(values, row1 + p))
+                    .add(magnitudes(values, row2 + p))
+                    .add(magnitudes(values, row3 + p));
+            DoubleVector right = magnitudes(values, row4 + p)
+                    .add(magnitudes(values, row5 + p))
+                    .add(magnitudes(values, row6 + p))
+                    .add(magnitudes(values, row7 + p));
+            left.add(right).intoArray(sums, p);
         }
         for (int p = whole; p < terms; p++) {
-            sums[p] = Math.abs(values[row0 + p]);
-        }
-        for (int r = 1; r < ROWS; r++) {
-            int row = a.starts[first + r] + column;
-            for (int p = 0; p < whole; p += LANES) {
-                DoubleVector.fromArray(SPECIES, sums, p)
-                        .add(DoubleVector.fromArray(SPECIES, values, row + p).abs())
-                        .intoArray(sums, p);
-            }
-            for (int p = whole; p < terms; p++) {
-                sums[p] += Math.abs(values[row + p]);
+            sums[p] = 0.0;
+            for (int r = 0; r < ROWS; r++) {
+                sums[p] += Math.abs(values[a.starts[first + r] + column + p]);
             }
         }
         int count = 0;
@@ -217,6 +224,10 @@ final class VectorLeftFactor {
             count += TileScratch.isNotZero(Double.doubleToRawLongBits(sums[p]));
         }
         return count;
+    }
+
+    private static DoubleVector magnitudes(double[] values, int from) {
+        return DoubleVector.fromArray(SPECIES, values, from).abs();
     }
 
     /** Copies all terms of tiles whose rows are columns of an array, term by term because a term's values lie together. */
