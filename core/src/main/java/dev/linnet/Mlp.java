@@ -7,6 +7,7 @@ import dev.linnet.internal.io.ModelFile;
 import dev.linnet.internal.io.NamedParameters;
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.PackedWeights;
 import dev.linnet.internal.score.Tally;
 import dev.linnet.internal.train.Classes;
 import dev.linnet.internal.train.Gradients;
@@ -34,6 +35,9 @@ import java.util.Optional;
  * <p>Immutable: {@link #fit} trains a copy. Any number of threads may predict with one instance, without locks. A row's
  * prediction has the same bits alone and in any batch.
  *
+ * <p>From the second lot of more than four rows on that are predicted together, a model keeps its weights a second time, packed as the matrix product reads them, for all threads:
+ * about as much memory again. Models of more than about four million weights do not.
+ *
  * <pre>{@code
  * Mlp model = Mlp.builder()
  *     .linear(784, 128).relu()
@@ -46,8 +50,12 @@ import java.util.Optional;
 public final class Mlp {
     private final ModelState state;
 
+    /** Null if they are too large to be kept packed. */
+    private final PackedWeights packed;
+
     Mlp(ModelState state) {
         this.state = state;
+        this.packed = PackedWeights.of(state);
     }
 
     /** Describes a new network. */
@@ -217,7 +225,7 @@ public final class Mlp {
     /** Predicts every row of {@code data}: [size][outputs]. */
     public double[][] predict(Dataset data) {
         double[][] predictions = new double[data.size()][];
-        for (Sweep sweep = new Sweep(state, data); sweep.next(); ) {
+        for (Sweep sweep = new Sweep(state, packed, data); sweep.next(); ) {
             double[] chunk = sweep.toPredictions();
             for (int i = 0; i < sweep.size(); i++) {
                 predictions[sweep.first() + i] = Arrays.copyOfRange(chunk, i * outputs(), (i + 1) * outputs());
@@ -282,7 +290,7 @@ public final class Mlp {
      */
     public Evaluation evaluate(Dataset data) {
         Tally tally = Tally.of(state.output(), outputs(), state.labels(), data);
-        for (Sweep sweep = new Sweep(state, data); sweep.next(); ) {
+        for (Sweep sweep = new Sweep(state, packed, data); sweep.next(); ) {
             tally.add(sweep.logits(), sweep.targets(), sweep.weights(), 0, sweep.size());
         }
         return new Evaluation(tally.result());
@@ -294,12 +302,13 @@ public final class Mlp {
     }
 
     /**
-     * Something that predicts without allocating once it is compiled; for one thread.
+     * Something that predicts without allocating once it is compiled, as {@link Predictor} says; for one thread.
      *
-     * @param rows number of rows worked on together, at least 1; more rows may be asked for, and are done in turn
+     * @param rows number of rows worked on together, at least 1; more rows may be asked for, and are done in turn. 64 are enough, with
+     *     more than four million weights 256
      */
     public Predictor predictor(int rows) {
-        return new Predictor(state, Checks.positive(rows, "rows"));
+        return new Predictor(state, packed, Checks.positive(rows, "rows"));
     }
 
     /** The layers, in order. */

@@ -2,11 +2,13 @@ package dev.linnet;
 
 import dev.linnet.internal.math.Checks;
 import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.PackedWeights;
 import dev.linnet.internal.nn.Workspace;
 import dev.linnet.layer.Output;
 
 /**
- * Predicts without allocating anything, once the virtual machine has compiled what predicts.
+ * Predicts without allocating anything, once the virtual machine has compiled what predicts. The second time that a model predicts several rows together, it packs its weights, and does so once more
+ * when other kernels take over.
  *
  * <p>In its first seconds, calls are now and then some milliseconds longer, while the kernels on the Vector API rehearse; {@code
  * -Dlinnet.kernel=scalar} spares an application that.
@@ -20,9 +22,9 @@ public final class Predictor {
     private final int inputs;
     private final int outputs;
 
-    Predictor(ModelState model, int rows) {
+    Predictor(ModelState model, PackedWeights packed, int rows) {
         this.output = model.output();
-        this.workspace = Workspace.forPrediction(model, rows);
+        this.workspace = Workspace.forPrediction(model, rows, packed);
         this.inputs = model.network().inputs();
         this.outputs = model.network().outputs();
     }

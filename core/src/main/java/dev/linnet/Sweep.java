@@ -2,13 +2,14 @@ package dev.linnet;
 
 import dev.linnet.data.Dataset;
 import dev.linnet.internal.nn.ModelState;
+import dev.linnet.internal.nn.PackedWeights;
 import dev.linnet.internal.nn.Workspace;
 
 /** Runs a model over all rows of a data set, some at a time, in order. */
 final class Sweep {
     /**
-     * Rows at a time: many, as the weights are packed anew for each lot, but few enough to stay in the second-level cache. 784-512-512-10
-     * takes 47 GFLOP/s with 256, 42 with 64, 39 with 1,000.
+     * Rows at a time: many, as the weights of large models are packed anew for each lot, but few enough to stay in the second-level cache. With none kept packed 784-512-512-10
+     * did 47 GFLOP/s with 256, 42 with 64, 39 with 1,000; with kept ones 64 to 256 differ by a twentieth (docs/performance-tried.md).
      */
     static final int ROWS = 256;
 
@@ -26,14 +27,14 @@ final class Sweep {
      *
      * @throws IllegalArgumentException if the data's features are not what the model takes
      */
-    Sweep(ModelState model, Dataset data) {
+    Sweep(ModelState model, PackedWeights packed, Dataset data) {
         int inputs = model.network().inputs();
         if (data.features() != inputs) {
             throw new IllegalArgumentException("data has " + data.features() + " features, expected " + inputs);
         }
         this.model = model;
         this.data = data;
-        this.workspace = Workspace.forPrediction(model, Math.min(ROWS, data.size()));
+        this.workspace = Workspace.forPrediction(model, Math.min(ROWS, data.size()), packed);
         this.rows = new int[workspace.maxRows()];
         this.targets = new double[rows.length * data.targets()];
         this.weights = new double[rows.length];

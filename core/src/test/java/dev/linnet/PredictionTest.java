@@ -3,6 +3,7 @@ package dev.linnet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.linnet.data.Dataset;
@@ -156,12 +157,14 @@ class PredictionTest {
         double[] expectedParameters =
                 model.fit(data, Training.defaults().withEpochs(2)).model().parameters();
         double[] flat = rows(ROWS, INPUTS);
+        Mlp untouched = model.withParameters(model.parameters()); // nobody has packed its weights yet
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Void>> work = new ArrayList<>();
             for (int t = 0; t < 8; t++) {
                 boolean trains = t % 4 == 3;
                 work.add(() -> {
+                    assertArrayEquals(expected, untouched.predict(data));
                     Predictor predictor = model.predictor();
                     double[] out = new double[OUTPUTS];
                     for (int round = 0; round < 5; round++) {
@@ -185,6 +188,42 @@ class PredictionTest {
             }
         } finally {
             pool.shutdown();
+        }
+    }
+
+    /** A layer's weights are kept packed from the second lot of rows on; those within a block have numbers of their own. */
+    @Test
+    @Tag("kernel")
+    void rowsOfAResidualModelDoNotDependOnTheirBatch() {
+        Mlp model = Mlp.builder()
+                .linear(INPUTS, 40)
+                .residual(inner -> inner.linear(40, 300).relu().linear(300, 40))
+                .linear(40, OUTPUTS)
+                .build();
+        double[] flat = rows(ROWS, INPUTS);
+        for (int batch : new int[] {ROWS, 5, 64}) {
+            double[] together = new double[ROWS * OUTPUTS];
+            model.predictor(batch).predict(flat, together, ROWS);
+            for (int i = 0; i < ROWS; i++) {
+                double[] row = Arrays.copyOfRange(flat, i * INPUTS, (i + 1) * INPUTS);
+                assertArrayEquals(Arrays.copyOfRange(together, i * OUTPUTS, (i + 1) * OUTPUTS), model.predict(row));
+            }
+        }
+    }
+
+    /** Of so many parameters none are kept packed. */
+    @Test
+    @Tag("kernel")
+    void aLargeModelsRowsDoNotDependOnTheirBatchEither() {
+        int inputs = 2050;
+        Mlp model = Mlp.builder().linear(inputs, 2048).build();
+        assertTrue(model.parameterCount() > 1 << 22);
+        double[] flat = rows(5, inputs);
+        double[] together = new double[5 * 2048];
+        model.predictor(5).predict(flat, together, 5);
+        for (int i = 0; i < 5; i++) {
+            double[] row = Arrays.copyOfRange(flat, i * inputs, (i + 1) * inputs);
+            assertArrayEquals(Arrays.copyOfRange(together, i * 2048, (i + 1) * 2048), model.predict(row));
         }
     }
 

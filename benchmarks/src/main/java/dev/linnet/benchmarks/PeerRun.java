@@ -200,7 +200,7 @@ public final class PeerRun {
     private String batch(String net, String set, double seconds) throws IOException {
         double[] rows = data.testBatch(set);
         double[] logits = new double[PeerData.TEST_ROWS * OUTPUTS];
-        Predictor predictor = models.get(net + set).predictor(256);
+        Predictor predictor = models.get(net + set).predictor(64);
         if (warm.add("batch " + net + set)) {
             long start = PeerClock.nanos();
             do {

@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {Kernel.MODULE, Kernel.VECTOR})
 public class PredictionBenchmark {
     private static final int ROWS = 1_000;
+    private static final int FEW = 5;
 
     /** Which of the {@link Nets}. */
     @Param({"A", "B", "C", "D"})
@@ -82,6 +83,13 @@ public class PredictionBenchmark {
         single.logits(rows[next], rowLogits);
         next = (next + 1) % ROWS;
         return rowLogits;
+    }
+
+    /** Predicts the first five rows. */
+    @Benchmark
+    public double[] fiveRows() {
+        many.logits(batch, batchLogits, FEW);
+        return batchLogits;
     }
 
     /** Predicts all rows. */

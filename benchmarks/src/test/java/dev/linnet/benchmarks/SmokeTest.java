@@ -31,6 +31,7 @@ class SmokeTest {
             Map.entry("ModelFileBenchmark.readBytes", 1),
             Map.entry("ModelFileBenchmark.save", 1),
             Map.entry("ModelFileBenchmark.writeBytes", 1),
+            Map.entry("PredictionBenchmark.fiveRows", 2),
             Map.entry("PredictionBenchmark.oneRow", 2),
             Map.entry("PredictionBenchmark.thousandRows", 2),
             Map.entry("TrainingBenchmark.step", 2));

@@ -25,6 +25,9 @@ import java.util.Arrays;
  * // Y = X W + b, a slice of the rows
  * Gemm.forward(rows, in, out, x, firstRow, weights, wOffset, out, bias, biasOffset, y, yOffset, out, scratch);
  *
+ * // the same with weights that were packed before, where it packs them
+ * Gemm.forward(rows, x, firstRow, new PackedSlabs(in, out, weights, wOffset, out, scratch), bias, biasOffset, y, yOffset, out, scratch);
+ *
  * // the same for some terms, in turn with those before and behind
  * Gemm.forwardTerms(rows, terms, x, firstRow, firstTerm, weights, wOffset, out, false, panel, bias, biasOffset, y, yOffset, out, scratch);
  *
@@ -65,8 +68,8 @@ public final class Gemm {
     /**
      * Y = bias + A · B, the bias added to every row.
      *
-     * <p>B is packed slab by slab just before it is used or while it is used for the first time, or, for a few rows, not at all: a packed copy of B that is made once and
-     * shared was slower, for it must be written to memory and read again.
+     * <p>B is packed slab by slab just before it is used or while it is used for the first time, or, for a few rows, not at all: a packed copy of B that is made once a step and
+     * shared was slower, for it must be written to memory and read again. Where B changes no more, {@link PackedSlabs} that are kept are faster.
      *
      * @param m rows of A and Y
      * @param k columns of A, rows of B
@@ -91,53 +94,94 @@ public final class Gemm {
             int yOffset,
             int yStride,
             GemmScratch scratch) {
-        if (m > SINGLE_ROWS && n <= scratch.kernels.narrow(Product.FORWARD)) {
+        if (packs(m, n, scratch)) {
+            if (bias != null) {
+                fillWithBias(m, n, bias, biasOffset, y, yOffset, yStride);
+            }
+            multiplyBySlabs(bias != null, m, k, n, a, first, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
+        } else if (m > SINGLE_ROWS) {
             multiplyTransposed(
                     m, k, a, first, n, b, bOffset, bStride, true, bias, biasOffset, y, yOffset, yStride, scratch);
-            return;
-        }
-        for (int i = 0; i < m; i++) {
-            int row = yOffset + i * yStride;
-            if (bias != null) {
-                System.arraycopy(bias, biasOffset, y, row, n);
-            } else if (m <= SINGLE_ROWS) {
-                Arrays.fill(y, row, row + n, 0.0);
-            }
-        }
-        if (m <= SINGLE_ROWS) {
-            addSingleRows(m, k, n, a, first, b, bOffset, bStride, y, yOffset, yStride, scratch);
         } else {
-            multiplyBySlabs(bias != null, m, k, n, a, first, b, bOffset, bStride, false, y, yOffset, yStride, scratch);
+            for (int i = 0; i < m; i++) {
+                int row = yOffset + i * yStride;
+                if (bias == null) {
+                    Arrays.fill(y, row, row + n, 0.0);
+                } else {
+                    System.arraycopy(bias, biasOffset, y, row, n);
+                }
+                addSingleRow(k, n, a, first + i, b, bOffset, bStride, y, row, scratch);
+            }
         }
     }
 
-    private static void addSingleRows(
+    private static void fillWithBias(
+            int m, int n, double[] bias, int biasOffset, double[] y, int yOffset, int yStride) {
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(bias, biasOffset, y, yOffset + i * yStride, n);
+        }
+    }
+
+    /** Whether B is packed to compute {@link #forward}, with so many rows of A and columns of B: then it may have been packed before. */
+    public static boolean packs(int m, int n, GemmScratch scratch) {
+        return m > SINGLE_ROWS && n > scratch.kernels.narrow(Product.FORWARD);
+    }
+
+    /**
+     * Y = bias + A · B, the bias added to every row, where B {@linkplain #packs is packed}, and was before.
+     *
+     * @param m rows of A and Y
+     * @param a A [m, rows of B] in its rows from {@code first} on; not modified
+     * @param b B, packed for the kernels of {@code scratch}; not modified
+     * @param bias a value for each column of B, or null for zeros; not modified
+     * @param y Y [m, columns of B]; modified
+     */
+    public static void forward(
             int m,
+            Rows a,
+            int first,
+            PackedSlabs b,
+            double[] bias,
+            int biasOffset,
+            double[] y,
+            int yOffset,
+            int yStride,
+            GemmScratch scratch) {
+        assert b.suits(scratch) : "packed for other kernels";
+        if (bias != null) {
+            fillWithBias(m, b.columns(), bias, biasOffset, y, yOffset, yStride);
+        }
+        for (PackedSlabs.Slab slab : b.slabs) {
+            boolean adds = bias != null || slab.term() > 0;
+            int to = yOffset + slab.column();
+            multiply(
+                    adds, m, slab.terms(), a, first, slab.term(), false, false, slab.matrix(), y, to, yStride, scratch);
+        }
+    }
+
+    private static void addSingleRow(
             int k,
             int n,
             Rows a,
-            int first,
+            int row,
             double[] b,
             int bOffset,
             int bStride,
             double[] c,
             int cOffset,
-            int cStride,
             GemmScratch scratch) {
-        for (int i = 0; i < m; i++) {
-            for (int p = 0; p < k; p += TileScratch.ROW_TERMS) {
-                scratch.kernels.multiplyRow(
-                        Math.min(TileScratch.ROW_TERMS, k - p),
-                        n,
-                        a.values(),
-                        a.starts()[first + i] + p,
-                        b,
-                        bOffset + p * bStride,
-                        bStride,
-                        c,
-                        cOffset + i * cStride,
-                        scratch.tile);
-            }
+        for (int p = 0; p < k; p += TileScratch.ROW_TERMS) {
+            scratch.kernels.multiplyRow(
+                    Math.min(TileScratch.ROW_TERMS, k - p),
+                    n,
+                    a.values(),
+                    a.starts()[row] + p,
+                    b,
+                    bOffset + p * bStride,
+                    bStride,
+                    c,
+                    cOffset,
+                    scratch.tile);
         }
     }
 
@@ -197,6 +241,11 @@ public final class Gemm {
         }
     }
 
+    /** Terms that a product with {@code k} terms and {@code n} columns of a slab adds before it goes on with the slab below, at most. */
+    static int mostTerms(int k, int n, GemmScratch scratch) {
+        return readsRowsThrough(k, n, scratch) ? MOST_THROUGH : TileScratch.TERMS;
+    }
+
     /** Whether rows of A, which may lie in a data set and come from memory, are read from beginning to end, a few at a time: of few columns the slab holds many rows of B. */
     private static boolean readsRowsThrough(int k, int n, GemmScratch scratch) {
         return k > TileScratch.TERMS && scratch.kernels.rowsAtATime(n) < TileScratch.ROWS;
@@ -233,8 +282,8 @@ public final class Gemm {
             int yOffset,
             int yStride,
             GemmScratch scratch) {
-        for (int i = 0; i < m && column == 0 && bias != null; i++) {
-            System.arraycopy(bias, biasOffset, y, yOffset + i * yStride, slab.columns());
+        if (column == 0 && bias != null) {
+            fillWithBias(m, slab.columns(), bias, biasOffset, y, yOffset, yStride);
         }
         boolean adds = column > 0 || bias != null;
         if (isPacked) {

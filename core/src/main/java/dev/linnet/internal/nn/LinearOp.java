@@ -4,6 +4,7 @@ import dev.linnet.internal.kernel.Rows;
 import dev.linnet.internal.math.Gemm;
 import dev.linnet.internal.math.GemmScratch;
 import dev.linnet.internal.math.PackedMatrix;
+import dev.linnet.internal.math.PackedSlabs;
 import dev.linnet.internal.math.RowsInPlace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.List;
  * </pre>
  *
  * <p>{@code X} [rows, in], {@code W} [in, out], {@code Y} [rows, out]. Forward and backward run over ranges of rows, in {@link
- * SharedLinearOp} of columns, in {@link RelayLinearOp} of terms and of columns; the gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of
+ * SharedLinearOp} of columns, in {@link RelayLinearOp} of terms and of columns; a {@link PackedLinearOp} predicts with weights that are kept packed; the gradient sums over all rows and runs over tiles, ranges of rows of {@code W}. Every element of
  * every product is a chain of its own, so neither ranges nor tiles change a bit.
  */
 class LinearOp implements Op {
@@ -100,6 +101,21 @@ class LinearOp implements Op {
         forward(from, to, 0, out, worker);
     }
 
+    /** Computes rows of the output with all weights, packed. */
+    final void forward(int from, int to, PackedSlabs weights, int worker) {
+        Gemm.forward(
+                to - from,
+                x,
+                from,
+                weights,
+                hasBias ? parameters : null,
+                biasOffset,
+                y,
+                from * out,
+                out,
+                scratch[worker]);
+    }
+
     /** Computes the columns {@code [fromOut, toOut)} of rows of the output. */
     final void forward(int from, int to, int fromOut, int toOut, int worker) {
         Gemm.forward(
@@ -170,7 +186,7 @@ class LinearOp implements Op {
     /** Computes the first rows of the output from rows that lie in {@code values} from {@code offset} on. */
     final void predict(double[] values, int offset, int rows, int worker) {
         x.set(values, offset, in, rows);
-        forward(0, rows, 0, out, worker);
+        predict(0, rows, worker);
         x.set(ownInput, 0, in, rows);
     }
 

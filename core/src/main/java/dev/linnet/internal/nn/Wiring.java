@@ -16,6 +16,8 @@ final class Wiring {
     private final double[] parameters;
     private final int maxRows;
     private final boolean training;
+    private final PackedWeights packed;
+
     /** Working memory of each worker. */
     final GemmScratch[] scratch;
 
@@ -37,17 +39,24 @@ final class Wiring {
      */
     double[] dY;
 
+    /**
+     * Nothing but an input yet.
+     *
+     * @param packed the weights to predict with, or null: none are kept, or they change
+     */
     Wiring(
             double[] input,
             double[] parameters,
             int maxRows,
             int workers,
             boolean training,
+            PackedWeights packed,
             Draws draws,
             Collection<Parameter> frozen) {
         this.parameters = parameters;
         this.maxRows = maxRows;
         this.training = training;
+        this.packed = packed;
         this.draws = draws;
         this.frozen = frozen;
         this.scratch = GemmScratch.ofWorkers(workers);
@@ -112,6 +121,9 @@ final class Wiring {
         }
         if (training && SharedLinearOp.pays(weight, scratch.length)) {
             return new SharedLinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
+        }
+        if (packed != null) {
+            return new PackedLinearOp(weight, bias, parameters, packed, x, y, maxRows, scratch);
         }
         return new LinearOp(weight, bias, parameters, x, y, dX, dY, maxRows, scratch);
     }

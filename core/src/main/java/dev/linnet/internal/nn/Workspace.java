@@ -66,7 +66,13 @@ public final class Workspace {
     /** For each worker, the first of its tiles; behind them, the number of tiles. */
     private final int[] shares;
 
-    private Workspace(ModelState model, int maxRows, int workers, boolean training, Collection<Parameter> frozen) {
+    private Workspace(
+            ModelState model,
+            int maxRows,
+            int workers,
+            boolean training,
+            PackedWeights packed,
+            Collection<Parameter> frozen) {
         this.network = model.network();
         this.standardizer = model.standardizer();
         this.maxRows = maxRows;
@@ -74,7 +80,7 @@ public final class Workspace {
         this.gradients = training ? new double[parameters.length] : null;
         this.input = new double[maxRows * network.inputs()];
         this.logSums = new double[maxRows];
-        Wiring wiring = new Wiring(input, parameters, maxRows, workers, training, draws, frozen);
+        Wiring wiring = new Wiring(input, parameters, maxRows, workers, training, packed, draws, frozen);
         wiring.add(network.places());
         this.logits = wiring.y;
         this.logitsGradient = wiring.dY;
@@ -104,7 +110,16 @@ public final class Workspace {
 
     /** For predicting up to {@code maxRows} rows at a time on one thread. */
     public static Workspace forPrediction(ModelState model, int maxRows) {
-        return new Workspace(model, maxRows, 1, false, List.of());
+        return forPrediction(model, maxRows, null);
+    }
+
+    /**
+     * The same for a model whose parameters change no more.
+     *
+     * @param packed its weights, or null if they are not kept
+     */
+    public static Workspace forPrediction(ModelState model, int maxRows, PackedWeights packed) {
+        return new Workspace(model, maxRows, 1, false, packed, List.of());
     }
 
     /**
@@ -119,7 +134,7 @@ public final class Workspace {
 
     /** The same, with batch normalizations that are among the {@code frozen} parameters working as they do to predict. */
     public static Workspace forTraining(ModelState model, int maxRows, int workers, Collection<Parameter> frozen) {
-        return new Workspace(model, maxRows, workers, true, frozen);
+        return new Workspace(model, maxRows, workers, true, null, frozen);
     }
 
     /** Goes over to the kernels that run now, if those are others; called between batches, for they pack in other ways. */

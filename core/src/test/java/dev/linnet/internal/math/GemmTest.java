@@ -122,7 +122,21 @@ class GemmTest {
                     x.cStride,
                     SCRATCH.get(kernels));
             assertBits(expected, c);
+            if (Gemm.packs(m, n, SCRATCH.get(kernels))) {
+                assertBits(expected, forwardPackedBefore(x, hasBias ? bias : null, SCRATCH.get(kernels)));
+            }
         }
+    }
+
+    private static double[] forwardPackedBefore(Operands x, double[] bias, GemmScratch scratch) {
+        PackedSlabs b = new PackedSlabs(x.k, x.n, x.b, x.bOffset, x.bStride, scratch);
+        double[] c = x.c.clone();
+        for (int i = 0; i < x.m; i++) {
+            int row = x.cOffset + i * x.cStride;
+            Arrays.fill(c, row, row + x.n, Double.NaN);
+        }
+        Gemm.forward(x.m, x.spread(2), 2, b, bias, 3, c, x.cOffset, x.cStride, scratch);
+        return c;
     }
 
     @Property(tries = 300)
@@ -289,12 +303,14 @@ class GemmTest {
                     Rows x = Rows.of(a, 0, k, m);
                     Rows dY = Rows.of(y, 0, n, m);
                     PackedMatrix packed = PackedMatrix.of(kernels, m, n);
+                    PackedSlabs packedBefore = new PackedSlabs(k, n, b, 0, n, scratch);
                     long allocated = Long.MAX_VALUE;
                     for (int round = 0; allocated > 0 && round < 20_000; round++) { // until it is compiled
                         long before = threads.getCurrentThreadAllocatedBytes();
                         for (int run = 0; run < 20; run++) {
                             Gemm.forward(m, k, n, x, 0, b, 0, n, null, 0, y, 0, n, scratch);
                             Gemm.forward(1, k, n, x, 0, b, 0, n, null, 0, y, 0, n, scratch);
+                            Gemm.forward(m, x, 0, packedBefore, null, 0, y, 0, n, scratch);
                             Gemm.backward(m, n, dY, 0, k, b, 0, n, back, 0, k, scratch);
                             if (Gemm.isNarrow(n, scratch)) {
                                 Gemm.narrowGradient(false, 0, k, m, x, n, y, 0, n, gradient, 0, n, scratch);
@@ -387,6 +403,7 @@ class GemmTest {
     /** Matrices with offsets, strides, zeros of both signs, subnormals and values that overflow nothing. */
     private static final class Operands {
         final int m;
+        final int n;
         final int k;
         final int aOffset;
         final int aStride;
@@ -401,6 +418,7 @@ class GemmTest {
 
         Operands(int m, int n, int k, long seed) {
             this.m = m;
+            this.n = n;
             this.k = k;
             SplittableRandom random = new SplittableRandom(seed);
             double zeros = random.nextInt(3) * 0.45;
