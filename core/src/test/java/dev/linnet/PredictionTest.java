@@ -220,7 +220,10 @@ class PredictionTest {
         assertTrue(model.parameterCount() > 1 << 22);
         double[] flat = rows(5, inputs);
         double[] together = new double[5 * 2048];
-        model.predictor(5).predict(flat, together, 5);
+        Predictor predictor = model.predictor(5);
+        predictor.predict(flat, together, 5);
+        Arrays.fill(together, Double.NaN);
+        predictor.predict(flat, together, 5); // a smaller model would pack now
         for (int i = 0; i < 5; i++) {
             double[] row = Arrays.copyOfRange(flat, i * inputs, (i + 1) * inputs);
             assertArrayEquals(Arrays.copyOfRange(together, i * 2048, (i + 1) * 2048), model.predict(row));
