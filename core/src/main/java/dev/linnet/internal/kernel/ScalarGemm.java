@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
- * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone. So rows of B and of C
- * are copied to arrays of their own. Four terms at a time because the row of C is then loaded and stored once for four
+ * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone, or by that and a constant. So rows of B and of C
+ * are copied to {@link ScalarRows}. Four terms at a time because the row of C is then loaded and stored once for four
  * multiplications; JDK 17 does not vectorise a loop with eight. A is copied, too, row after row: a few terms of every row in
  * turn are no way to fetch it from memory.
  */
@@ -23,7 +23,7 @@ final class ScalarGemm implements GemmKernels {
     /** After so many terms it is clear whether a row of A has zeros worth leaving out. */
     private static final int PROBE = 32;
 
-    /** Marks a row with all its terms. */
+    /** Marks a row with all its terms, behind which are zeros up to a multiple of four. */
     private static final int ALL = -1;
 
     @Override
@@ -39,6 +39,15 @@ final class ScalarGemm implements GemmKernels {
     @Override
     public int narrow(Product product) {
         return NARROW;
+    }
+
+    /**
+     * Of a narrow gradient, computed as its transpose, as many as the longest row holds. C2 gives a loop vectors of 512 bits only if it has had more than 70 turns at a time,
+     * on average of what was seen of it (JDK 17 and 25): so a batch of 64 rows, which the same loops go along in the forward product, gains as well.
+     */
+    @Override
+    public int gradientRows(int columns) {
+        return columns <= NARROW ? COLUMNS : TileScratch.ROWS;
     }
 
     @Override
@@ -84,8 +93,13 @@ final class ScalarGemm implements GemmKernels {
 
     private static void prepare(int rows, int terms, boolean allTerms, TileScratch scratch) {
         scratch.terms = terms;
+        int fours = (terms + 3) / 4 * 4;
         for (int i = 0; i < rows; i++) {
             scratch.counts[i] = allTerms ? ALL : gather(i, scratch);
+            if (scratch.counts[i] == ALL) {
+                int row = i * TileScratch.TERMS;
+                Arrays.fill(scratch.values, row + terms, row + fours, 0.0);
+            }
         }
     }
 
@@ -158,17 +172,89 @@ final class ScalarGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
-        double[][] bRows = scratch.rows();
+        if (scratch.terms < 4 || anyIsGathered(rows, scratch)) {
+            multiplyRowByRow(adds, rows, columns, b, first, column, c, offset, stride, scratch);
+        } else {
+            multiplyTogether(adds, rows, columns, b, first, column, c, offset, stride, scratch);
+        }
+    }
+
+    /** Whether there is a row of which some terms count and others do not. */
+    private static boolean anyIsGathered(int rows, TileScratch scratch) {
+        for (int i = 0; i < rows; i++) {
+            if (scratch.counts[i] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Multiplies rows of which all terms count, or none. */
+    private static void multiplyTogether(
+            boolean adds,
+            int rows,
+            int columns,
+            Rows b,
+            int first,
+            int column,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
+        ScalarRows arrays = scratch.rows();
+        int most = ScalarRows.capacity(columns);
+        for (int p = 0; p < scratch.terms; p += most) {
+            int terms = Math.min(most, scratch.terms - p);
+            arrays.fetch(terms, columns, b, first + p, column);
+            for (int i = 0; i < rows; i++) {
+                double[] row = arrays.ofC[i];
+                if (p == 0) {
+                    load(adds, columns, c, offset + i * stride, row);
+                }
+                if (scratch.counts[i] == ALL) {
+                    arrays.add(scratch.values, i * TileScratch.TERMS + p, row);
+                }
+                if (p + terms == scratch.terms) {
+                    store(row, columns, c, offset + i * stride);
+                }
+            }
+        }
+    }
+
+    private static void load(boolean adds, int columns, double[] c, int from, double[] row) {
+        if (adds) {
+            System.arraycopy(c, from, row, 0, columns);
+        } else {
+            Arrays.fill(row, 0, columns, 0.0);
+        }
+    }
+
+    private static void store(double[] row, int columns, double[] c, int to) {
+        for (int j = 0; j < columns; j++) {
+            row[j] += 0.0;
+        }
+        System.arraycopy(row, 0, c, to, columns);
+    }
+
+    /** Multiplies rows each of which may have terms of its own that count. */
+    private static void multiplyRowByRow(
+            boolean adds,
+            int rows,
+            int columns,
+            Rows b,
+            int first,
+            int column,
+            double[] c,
+            int offset,
+            int stride,
+            TileScratch scratch) {
+        double[][] bRows = scratch.rows().ofB;
+        double[][] cRows = scratch.rows().ofC;
         int step = Math.max(4, STEP_VALUES / columns / 4 * 4); // terms are added in fours
         int[] next = scratch.next;
         for (int i = 0; i < rows; i++) {
             next[i] = i * TileScratch.TERMS;
-            double[] row = bRows[TileScratch.TERMS + i];
-            if (adds) {
-                System.arraycopy(c, offset + i * stride, row, 0, columns);
-            } else {
-                Arrays.fill(row, 0, columns, 0.0);
-            }
+            load(adds, columns, c, offset + i * stride, cRows[i]);
         }
         for (int p = 0; p < scratch.terms; p += step) {
             int end = Math.min(scratch.terms, p + step);
@@ -177,25 +263,21 @@ final class ScalarGemm implements GemmKernels {
             }
             for (int i = 0; i < rows; i++) {
                 if (scratch.counts[i] == ALL) {
-                    addAll(i, p, end, columns, bRows, scratch);
+                    addAll(i, p, end, columns, bRows, cRows[i], scratch);
                 } else {
-                    addFours(i, end, columns, bRows, scratch);
+                    addFours(i, end, columns, bRows, cRows[i], scratch);
                 }
             }
         }
         for (int i = 0; i < rows; i++) {
-            double[] row = bRows[TileScratch.TERMS + i];
-            addRest(i, columns, bRows, scratch);
-            for (int j = 0; j < columns; j++) {
-                row[j] += 0.0;
-            }
-            System.arraycopy(row, 0, c, offset + i * stride, columns);
+            addRest(i, columns, bRows, cRows[i], scratch);
+            store(cRows[i], columns, c, offset + i * stride);
         }
     }
 
     /** Adds to row i of C its terms {@code [from, to)}. */
-    private static void addAll(int i, int from, int to, int columns, double[][] bRows, TileScratch scratch) {
-        double[] row = bRows[TileScratch.TERMS + i];
+    private static void addAll(
+            int i, int from, int to, int columns, double[][] bRows, double[] row, TileScratch scratch) {
         double[] values = scratch.values;
         int at = i * TileScratch.TERMS;
         int p = from;
@@ -218,10 +300,9 @@ final class ScalarGemm implements GemmKernels {
     }
 
     /** Adds to row i of C its gathered terms below {@code end} as far as they come in fours. */
-    private static void addFours(int i, int end, int columns, double[][] bRows, TileScratch scratch) {
+    private static void addFours(int i, int end, int columns, double[][] bRows, double[] row, TileScratch scratch) {
         int[] terms = scratch.termNumbers;
         double[] values = scratch.values;
-        double[] row = bRows[TileScratch.TERMS + i];
         int last = i * TileScratch.TERMS + scratch.counts[i] - 4;
         int t = scratch.next[i];
         for (; t <= last && terms[t + 3] < end; t += 4) {
@@ -241,8 +322,7 @@ final class ScalarGemm implements GemmKernels {
     }
 
     /** Adds the last one to three terms. */
-    private static void addRest(int i, int columns, double[][] bRows, TileScratch scratch) {
-        double[] row = bRows[TileScratch.TERMS + i];
+    private static void addRest(int i, int columns, double[][] bRows, double[] row, TileScratch scratch) {
         int end = i * TileScratch.TERMS + scratch.counts[i];
         for (int t = scratch.next[i]; t < end; t++) {
             addOne(columns, scratch.values[t], bRows[scratch.termNumbers[t]], row);

@@ -26,9 +26,6 @@ public final class TileScratch {
      */
     private static final int LENGTH = (ROWS + 4) / 5 * (8 * TERMS + BETWEEN_TILES);
 
-    /** Longer than a row so that arrays made one after the other begin at the same distance from a line of the cache. */
-    private static final int ROW_LENGTH = ScalarGemm.COLUMNS + 6;
-
     /** Terms that a single row can have at a time. */
     public static final int ROW_TERMS = ROWS * TERMS;
 
@@ -138,7 +135,7 @@ public final class TileScratch {
     }
 
     private double[] panel;
-    private double[][] rows;
+    private ScalarRows rows;
 
     /** {@link #ROWS} rows of a C that is {@code width} columns wide; made when it is first needed. */
     double[] panel(int width) {
@@ -148,10 +145,10 @@ public final class TileScratch {
         return panel;
     }
 
-    /** For each term a row of B and then for each row one of C, where a kernel needs them as arrays of their own. */
-    double[][] rows() {
+    /** Rows of B and of C, where a kernel needs them as arrays of their own; made when they are first needed. */
+    ScalarRows rows() {
         if (rows == null) {
-            rows = new double[TERMS + ROWS][ROW_LENGTH];
+            rows = new ScalarRows();
         }
         return rows;
     }

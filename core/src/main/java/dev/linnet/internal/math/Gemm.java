@@ -65,6 +65,11 @@ public final class Gemm {
         return n <= scratch.kernels.narrow(Product.GRADIENT);
     }
 
+    /** So many rows of a gradient with {@code n} columns had better be computed at a time. */
+    public static int gradientRows(int n, GemmScratch scratch) {
+        return scratch.kernels.gradientRows(n);
+    }
+
     /**
      * Y = bias + A · B, the bias added to every row.
      *
@@ -493,7 +498,7 @@ public final class Gemm {
             int cStride,
             GemmScratch scratch) {
         double[] result = scratch.transposed().result;
-        int stride = GemmScratch.Transposed.COLUMNS;
+        int stride = scratch.kernels.gradientRows(n);
         for (int i = from; i < to; i += stride) {
             int columns = Math.min(stride, to - i);
             if (adds) {

@@ -24,11 +24,14 @@ import java.util.List;
  * every product is a chain of its own, so neither ranges nor tiles change a bit.
  */
 class LinearOp implements Op {
-    /** Rows of W in a tile, at most: enough to fill the matrix product's own tiles, few enough to share out and to stay in cache. */
-    private static final int TILE_ROWS = 64;
+    /** Fewer rows of W make no tile for the sake of another thread. */
+    private static final int SHARED_ROWS = 64;
 
     /** Rows of W in a tile are a multiple of so many, those of a tile of the matrix product. */
     private static final int TILE_ROWS_STEP = 8;
+
+    /** The same where it computes the gradient as its transpose: its columns. */
+    private static final int NARROW_ROWS_STEP = 16;
 
     final int in;
     final int out;
@@ -230,14 +233,21 @@ class LinearOp implements Op {
         return tiles;
     }
 
-    /** Adds tiles of the rows {@code [from, to)} of W: as few as possible, and then of as few rows. */
+    /** Adds tiles of the rows {@code [from, to)} of W: as few as possible, but as many for each thread, and then of as few rows. */
     final void addWeightTiles(int from, int to, int owner, List<Tile> tiles) {
-        int count = (to - from + TILE_ROWS - 1) / TILE_ROWS;
-        int even = (to - from + count - 1) / count;
-        int height = (even + TILE_ROWS_STEP - 1) / TILE_ROWS_STEP * TILE_ROWS_STEP;
+        int rows = to - from;
+        int workers = scratch.length;
+        int fewest = divideUp(rows, Gemm.gradientRows(out, scratch[0]));
+        int count = Math.min(divideUp(fewest, workers) * workers, Math.max(fewest, divideUp(rows, SHARED_ROWS)));
+        int step = Gemm.isNarrow(out, scratch[0]) ? NARROW_ROWS_STEP : TILE_ROWS_STEP;
+        int height = divideUp(divideUp(rows, count), step) * step;
         for (int row = from; row < to; row += height) {
             tiles.add(new WeightRows(row, Math.min(to, row + height), owner));
         }
+    }
+
+    private static int divideUp(int number, int by) {
+        return (number + by - 1) / by;
     }
 
     final void addBiasTile(List<Tile> tiles) {

@@ -92,6 +92,66 @@ class GemmTest {
         }
     }
 
+    /** All terms of some rows count, and none of others, which end with {@code + 0.0} all the same. */
+    @Example
+    void rowsOfZerosHaveTheBitsOfTheTripleLoop() {
+        for (int k : new int[] {3, 12, 61, 270}) {
+            for (int n : new int[] {40, 130, 300}) {
+                int m = 66;
+                SplittableRandom random = new SplittableRandom(k);
+                double[] x = random.doubles((long) m * k, 0.5, 1.0).toArray();
+                for (int i = 0; i < m; i += 3) {
+                    Arrays.fill(x, i * k, (i + 1) * k, i % 2 == 0 ? 0.0 : -0.0);
+                }
+                double[] w = random.doubles((long) k * n, -1.0, 1.0).toArray();
+                double[] bias = new double[n];
+                Arrays.fill(bias, -0.0);
+                double[] expected = new double[m * n];
+                Arrays.fill(expected, -0.0);
+                tripleLoop(m, n, k, x, 0, k, 1, w, 0, n, 1, expected, 0, n);
+                double[] expectedWithout = new double[m * n];
+                tripleLoop(m, n, k, x, 0, k, 1, w, 0, n, 1, expectedWithout, 0, n);
+                for (GemmKernels kernels : KERNELS) {
+                    GemmScratch scratch = SCRATCH.get(kernels);
+                    double[] y = new double[m * n];
+                    Arrays.fill(y, Double.NaN);
+                    Gemm.forward(m, k, n, Rows.of(x, 0, k, m), 0, w, 0, n, bias, 0, y, 0, n, scratch);
+                    assertBits(expected, y);
+                    Arrays.fill(y, Double.NaN);
+                    Gemm.forward(m, k, n, Rows.of(x, 0, k, m), 0, w, 0, n, null, 0, y, 0, n, scratch);
+                    assertBits(expectedWithout, y);
+                }
+            }
+        }
+    }
+
+    /** Kernels fill up terms to round numbers of them: not with what was there. */
+    @Example
+    void whatIsNotFiniteIsForgottenByTheNextProduct() {
+        int m = 8;
+        int n = 40;
+        int many = 64;
+        double[] infinite = new double[m * many];
+        Arrays.fill(infinite, Double.POSITIVE_INFINITY);
+        double[] infiniteWeights = new double[n * many];
+        Arrays.fill(infiniteWeights, Double.POSITIVE_INFINITY);
+        for (int k = 1; k <= 30; k++) {
+            SplittableRandom random = new SplittableRandom(k);
+            double[] x = random.doubles((long) m * k, 0.5, 1.0).toArray();
+            double[] w = random.doubles((long) n * k, -1.0, 1.0).toArray();
+            double[] expected = new double[m * n];
+            tripleLoop(m, n, k, x, 0, k, 1, w, 0, 1, k, expected, 0, n);
+            for (GemmKernels kernels : KERNELS) {
+                double[] y = new double[m * n];
+                GemmScratch scratch = SCRATCH.get(kernels);
+                Rows left = Rows.of(infinite, 0, many, m);
+                Gemm.backward(m, many, left, 0, n, infiniteWeights, 0, many, y, 0, n, scratch);
+                Gemm.backward(m, k, Rows.of(x, 0, k, m), 0, n, w, 0, k, y, 0, n, scratch);
+                assertBits(expected, y);
+            }
+        }
+    }
+
     private static void assertForward(int m, int n, int k, boolean hasBias, long seed) {
         Operands x = new Operands(m, n, k, seed);
         double[] bias = hasBias ? x.bias : new double[3 + n];
