@@ -40,7 +40,7 @@ public interface GemmKernels {
      */
     int narrow(Product product);
 
-    /** So many rows of a gradient, and no more, had better be computed at a time: enough to fill tiles, few enough to share out and to stay in cache. */
+    /** Rows of a gradient with so many columns that are computed at a time, at most: enough to fill tiles, few enough to share out and to stay in cache. */
     default int gradientRows(int columns) {
         return TileScratch.ROWS;
     }
@@ -144,7 +144,7 @@ public interface GemmKernels {
      *
      * @param adds whether it is added to C; what C held does not matter otherwise
      * @param rows rows of C, columns of A: at most {@link #narrow} of a gradient
-     * @param columns columns of C and of B, at most {@link #gradientRows}
+     * @param columns columns of C and of B, at most the {@link #gradientRows} of a gradient with {@code rows} columns
      * @param terms rows of A and of B, at most {@link TileScratch#TERMS}
      * @param a holds A[p][i] at {@code offset + p * aStride + i}; not modified
      * @param b holds B[p][j] in its row {@code first + p} at {@code column + j}; not modified

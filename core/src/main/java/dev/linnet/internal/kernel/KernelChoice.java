@@ -47,7 +47,7 @@ record KernelChoice(boolean vector, boolean advice, String reason) {
             return new KernelChoice(
                     false,
                     true,
-                    "for several times the speed add --add-modules jdk.incubator.vector to the command line of java.");
+                    "for about twice the speed add --add-modules jdk.incubator.vector to the command line of java.");
         }
         if (!facts.vmName().contains("HotSpot") && !facts.vmName().contains("OpenJDK")) {
             return new KernelChoice(

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The matrix product in plain Java: rows of C updated with four rows of B at a time.
  *
- * <p>C2 vectorises a loop whose arrays are different objects, all indexed by the loop variable alone, or by that and a constant. So rows of B and of C
+ * <p>C2 vectorises a loop whose arrays are indexed by the loop variable alone, or by that and a constant. So rows of B and of C
  * are copied to {@link ScalarRows}. Four terms at a time because the row of C is then loaded and stored once for four
  * multiplications; JDK 17 does not vectorise a loop with eight. A is copied, too, row after row: a few terms of every row in
  * turn are no way to fetch it from memory.
@@ -172,6 +172,7 @@ final class ScalarGemm implements GemmKernels {
             int offset,
             int stride,
             TileScratch scratch) {
+        // one to three terms would be filled up to four
         if (scratch.terms < 4 || anyIsGathered(rows, scratch)) {
             multiplyRowByRow(adds, rows, columns, b, first, column, c, offset, stride, scratch);
         } else {

@@ -7,10 +7,10 @@ import java.util.Arrays;
  *
  * <p>C2 lets a loop begin with single numbers until what it stores lies at multiples of its vectors. What it loads from other arrays does not then: these are somewhere else in memory,
  * where the garbage collector last put them, and a vector that lies in two lines of the cache is loaded twice. In one array, at distances of whole vectors, all lie alike. The distances
- * must be constants, or C2 does not see that a loop's turns are independent; so there are three loops that differ in nothing else.
+ * must be constants, or C2 does not see that a loop's turns are independent; so there are three loops that differ in little else.
  */
 final class ScalarRows {
-    /** Rows of B in an array: 256 numbers long, and with a row of C, they fill five sixths of a small first-level cache. Sixteen were no faster where it is larger. */
+    /** Rows of B in an array: 256 numbers long, and with a row of C, they fill five sixths of a small first-level cache. Sixteen were hardly faster where it is larger. */
     private static final int TERMS = 12;
 
     /** From row to row of an array: the longest row, and a vector so that rows do not share places of the cache. A multiple of the longest vectors. */

@@ -65,7 +65,7 @@ public final class Gemm {
         return n <= scratch.kernels.narrow(Product.GRADIENT);
     }
 
-    /** So many rows of a gradient with {@code n} columns had better be computed at a time. */
+    /** Rows of a gradient with {@code n} columns that are computed at a time, at most. */
     public static int gradientRows(int n, GemmScratch scratch) {
         return scratch.kernels.gradientRows(n);
     }

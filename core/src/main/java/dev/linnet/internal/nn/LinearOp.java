@@ -24,13 +24,13 @@ import java.util.List;
  * every product is a chain of its own, so neither ranges nor tiles change a bit.
  */
 class LinearOp implements Op {
-    /** Fewer rows of W make no tile for the sake of another thread. */
+    /** Tiles of so many rows of W and fewer are not made smaller for the sake of other threads. */
     private static final int SHARED_ROWS = 64;
 
     /** Rows of W in a tile are a multiple of so many, those of a tile of the matrix product. */
     private static final int TILE_ROWS_STEP = 8;
 
-    /** The same where it computes the gradient as its transpose: its columns. */
+    /** The same where the gradient is computed as its transpose, whose tiles have so many columns. */
     private static final int NARROW_ROWS_STEP = 16;
 
     final int in;
@@ -233,7 +233,7 @@ class LinearOp implements Op {
         return tiles;
     }
 
-    /** Adds tiles of the rows {@code [from, to)} of W: as few as possible, but as many for each thread, and then of as few rows. */
+    /** Adds tiles of the rows {@code [from, to)} of W: as few as possible, where they are large about as many for each thread, and then of as few rows. */
     final void addWeightTiles(int from, int to, int owner, List<Tile> tiles) {
         int rows = to - from;
         int workers = scratch.length;

@@ -3,6 +3,8 @@ package dev.linnet.internal.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.linnet.internal.math.Gemm;
+import dev.linnet.internal.math.GemmScratch;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -18,11 +20,13 @@ class LinearOpTest {
             @ForAll @IntRange(min = 1, max = 900) int in,
             @ForAll @IntRange(min = 1, max = 90) int out,
             @ForAll @IntRange(min = 1, max = 9) int workers) {
+        int most = Gemm.gradientRows(out, new GemmScratch());
         int next = 0;
         for (Op.Tile tile : tiles(in, out, workers)) {
             assertEquals(next, tile.from());
             assertTrue(tile.to() > tile.from());
             assertEquals(0, tile.to() % out);
+            assertTrue(tile.to() - tile.from() <= most * out);
             next = tile.to();
         }
         assertEquals(in * out, next);
