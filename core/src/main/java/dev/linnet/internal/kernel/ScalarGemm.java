@@ -190,7 +190,7 @@ final class ScalarGemm implements GemmKernels {
         return false;
     }
 
-    /** Multiplies rows of which all terms count, or none. */
+    /** Multiplies rows of each of which all terms count, or none. */
     private static void multiplyTogether(
             boolean adds,
             int rows,
@@ -222,6 +222,7 @@ final class ScalarGemm implements GemmKernels {
         }
     }
 
+    /** Begins a row of C: with what C holds, or with zeros. */
     private static void load(boolean adds, int columns, double[] c, int from, double[] row) {
         if (adds) {
             System.arraycopy(c, from, row, 0, columns);
@@ -230,6 +231,7 @@ final class ScalarGemm implements GemmKernels {
         }
     }
 
+    /** Ends a row of C, which thereby has no negative zero. */
     private static void store(double[] row, int columns, double[] c, int to) {
         for (int j = 0; j < columns; j++) {
             row[j] += 0.0;

@@ -37,6 +37,8 @@ public final class GemmScratch {
         static final int ROWS = 512;
 
         final PackedMatrix slab;
+
+        /** Room as well for a narrow gradient, of at most 32 rows, four to spare, in as many columns as any kernels' gradientRows: 256. */
         final double[] result = new double[ROWS * COLUMNS];
 
         Transposed(GemmKernels kernels) {
