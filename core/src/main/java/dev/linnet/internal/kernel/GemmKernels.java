@@ -13,10 +13,9 @@ package dev.linnet.internal.kernel;
  * numbered row by row. What columns to spare hold is of no consequence.
  */
 public interface GemmKernels {
-    /** The three products of a layer, by how its factors are stored: X W, dY Wᵀ, and Xᵀ dY. */
+    /** Products of a layer that may be {@link #narrow}: X W, and Xᵀ dY. */
     enum Product {
         FORWARD,
-        BACKWARD,
         GRADIENT
     }
 
@@ -39,6 +38,11 @@ public interface GemmKernels {
      * what a kernel does along a row of C is long. 0 where that never pays.
      */
     int narrow(Product product);
+
+    /**
+     * Whether C = A · Bᵀ, where B is a layer's weights as they are stored, [n, k], had better be computed as the transpose of B · Aᵀ: then A [m, k] and C [m, n] are transposed, instead of B.
+     */
+    boolean transposesBackward(int m, int k, int n);
 
     /** Rows of a gradient with so many columns that are computed at a time, at most: enough to fill tiles, few enough to share out and to stay in cache. */
     default int gradientRows(int columns) {

@@ -41,6 +41,11 @@ final class ScalarGemm implements GemmKernels {
         return NARROW;
     }
 
+    @Override
+    public boolean transposesBackward(int m, int k, int n) {
+        return n <= NARROW;
+    }
+
     /**
      * Of a narrow gradient, computed as its transpose, as many as the longest row holds. C2 gives a loop vectors of 512 bits only if it has had more than 70 turns at a time,
      * on average of what was seen of it (JDK 17 and 25): so a batch of 64 rows, which the same loops go along in the forward product, gains as well.

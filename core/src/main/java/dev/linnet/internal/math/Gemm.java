@@ -370,7 +370,7 @@ public final class Gemm {
      * C = A · B^T, from B as it lies in memory.
      *
      * <p>Where the kernels prefer that, what is computed is the transpose, B · A^T: then the few rows of A are transposed, and of
-     * the result, and not the large matrix of weights.
+     * the result, and not the weights, which are mostly larger.
      *
      * @param m rows of A and C
      * @param k columns of A and B
@@ -392,7 +392,7 @@ public final class Gemm {
             int cOffset,
             int cStride,
             GemmScratch scratch) {
-        if (n <= scratch.kernels.narrow(Product.BACKWARD)) {
+        if (scratch.kernels.transposesBackward(m, k, n)) {
             multiplyTransposed(m, k, a, first, n, b, bOffset, bStride, false, null, 0, c, cOffset, cStride, scratch);
             return;
         }

@@ -12,9 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A stage whose predecessor has lost its processor looks for its piece at times, and sleeps in between.
  */
 public final class Relay {
-    /** A stage looks so many times for its piece, some tens of microseconds, before it sleeps for as long, so that others may have its processor. */
-    private static final int SPINS = 1_000;
-
+    /** A stage that has spun for {@link Team#SPIN_NANOS} sleeps for so long, so that others may have its processor, before it looks again. */
     private static final long NAP_NANOS = 20_000;
 
     /** For each stage, the number of pieces that it has passed on, in all runs. */
@@ -39,11 +37,15 @@ public final class Relay {
 
     /** Waits until {@code stage} may do its piece; returns whether it may, for the stage before may have been abandoned. */
     public boolean await(int stage, long piece) {
-        for (int spins = 0; !isReady(stage, piece); spins++) {
+        if (isReady(stage, piece)) {
+            return true;
+        }
+        long deadline = System.nanoTime() + Team.SPIN_NANOS;
+        while (!isReady(stage, piece)) {
             if (isAbandoned) {
                 return false;
             }
-            if (spins < SPINS) {
+            if (System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, NAP_NANOS);

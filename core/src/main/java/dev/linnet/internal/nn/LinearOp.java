@@ -44,10 +44,12 @@ class LinearOp implements Op {
     private final double[] y;
     final GemmScratch[] scratch;
     private final int maxRows;
-    private PackedMatrix packedDY;
     final double[] dX;
     private final double[] dY;
     private final Rows dYRows;
+
+    /** dY for {@link Tile#gradient}; null where that reads it as it lies. */
+    private PackedGradients packedGradients;
 
     /**
      * Wires a layer to its arrays.
@@ -86,17 +88,17 @@ class LinearOp implements Op {
         this.dYRows = dY == null ? null : Rows.of(dY, 0, out, maxRows);
         this.scratch = scratch;
         this.maxRows = maxRows;
-        readyPackedGradient();
+        makePackedGradients();
     }
 
     @Override
     public void changeKernels() {
-        readyPackedGradient();
+        makePackedGradients();
     }
 
-    private void readyPackedGradient() {
+    private void makePackedGradients() {
         boolean packs = dY != null && !Gemm.isNarrow(out, scratch[0]);
-        packedDY = packs ? scratch[0].packed(maxRows, out) : null;
+        packedGradients = packs ? new PackedGradients(dY, maxRows, out, scratch) : null;
     }
 
     @Override
@@ -195,16 +197,16 @@ class LinearOp implements Op {
 
     @Override
     public void backward(int from, int to, int worker) {
-        packGradient(from, to);
+        takeGradient(from, to);
         if (dX != null) {
             backward(from, to, 0, in, worker);
         }
     }
 
-    /** Readies rows of the output's gradient for {@link Tile#gradient}, unless that takes them as they lie. */
-    final void packGradient(int from, int to) {
-        if (packedDY != null) {
-            packedDY.pack(dY, 0, out, from, to);
+    /** Takes rows of the output's gradient, which are there, for {@link Tile#gradient}. */
+    final void takeGradient(int from, int to) {
+        if (packedGradients != null) {
+            packedGradients.arrive(from, to);
         }
     }
 
@@ -287,10 +289,11 @@ class LinearOp implements Op {
         public void gradient(double[] gradients, int at, boolean adds, int rows, int worker) {
             GemmScratch own = scratch[worker];
             int row0 = at - fromRow * out;
-            if (packedDY == null) {
+            if (packedGradients == null) {
                 Gemm.narrowGradient(adds, fromRow, toRow, rows, x, out, dY, 0, out, gradients, row0, out, own);
             } else {
-                Gemm.gradient(adds, fromRow, toRow, rows, x, packedDY, gradients, row0, out, own);
+                PackedMatrix packed = packedGradients.packed(rows, worker);
+                Gemm.gradient(adds, fromRow, toRow, rows, x, packed, gradients, row0, out, own);
             }
         }
 

@@ -68,7 +68,7 @@ final class SharedLinearOp extends LinearOp implements BatchOp {
 
     @Override
     public void backward(int from, int to, int worker) {
-        packGradient(from, to);
+        takeGradient(from, to);
     }
 
     private int width(int columns) {

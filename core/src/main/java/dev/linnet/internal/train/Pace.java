@@ -17,29 +17,33 @@ final class Pace {
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */
     static final int BLOCK = 8;
 
-    /** Steps of a trial. */
-    static final int TRIAL = 4 * BLOCK;
+    /** The same in the first trial, which is about to be corrected anyway: a run of 100 steps of a large network is to lose few of them. */
+    static final int FIRST_BLOCK = 4;
+
+    /** Blocks of a trial. */
+    static final int BLOCKS = 4;
 
     /** If steps of one kind take so many times as long as those of the other, half a trial is enough. */
     static final double CLEARLY = 1.25;
 
-    /** Steps until the first trial is over: it comes at once. Code that is still being compiled may deceive it; so the next is not far ... */
-    static final int FIRST_PERIOD = TRIAL;
+    /** Steps from the first trial, which comes at once, to the end of the second. Code that is still being compiled may deceive the first; so the second is not far ... */
+    static final int SECOND_PERIOD = 128;
 
-    /** ... but each is so many times as far as the last. (Twice, a run of 900 steps had 80 of the slower kind where helpers do not help; then it had 48, and 24 with half trials.) */
-    static final int GROWTH = 4;
-
-    /** Up to so many steps: what the slower ones lose is then about a hundredth. */
-    static final int MOST_PERIOD = 1024;
+    /**
+     * ... and from then on to the end of each. What steps of the slower kind lose is then about a hundredth. (A run of 900 has 24 of them, 12 with half trials. With a third trial in between, a
+     * run on two threads that does without helpers took 1.02 to 1.03 times as long as on one, else 1.01 to 1.02.)
+     */
+    static final int PERIOD = 1024;
 
     private final Team team;
     private final LongSupplier nanoTime;
 
     /** Nanoseconds of the trial's steps of either kind. */
-    private final long[] withHelpers = new long[TRIAL / 2 - 2];
+    private final long[] withHelpers = new long[BLOCKS / 2 * (BLOCK - 1)];
 
-    private final long[] without = new long[TRIAL / 2 - 2];
-    private int period = FIRST_PERIOD;
+    private final long[] without = new long[BLOCKS / 2 * (BLOCK - 1)];
+    private int block = FIRST_BLOCK;
+    private int period = BLOCKS * FIRST_BLOCK;
 
     /** Number of the step in its period, at the end of which there is a trial. */
     private int step;
@@ -59,25 +63,31 @@ final class Pace {
 
     /** Called before each step. */
     void begin() {
-        int trialStep = step - (period - TRIAL);
+        int trialStep = trialStep();
         team.callHelpers(trialStep < 0 ? helpersHelp : isWithHelpers(trialStep));
         start = nanoTime.getAsLong();
     }
 
     /** Called after each step. What is done between steps is always done with the helpers. */
     void end() {
-        int trialStep = step - (period - TRIAL);
-        if (trialStep >= 0 && trialStep % BLOCK != 0) {
+        int trialStep = trialStep();
+        int counted = block - 1;
+        if (trialStep >= 0 && trialStep % block != 0) {
             long[] times = isWithHelpers(trialStep) ? withHelpers : without;
-            times[trialStep / (2 * BLOCK) * (BLOCK - 1) + trialStep % BLOCK - 1] = nanoTime.getAsLong() - start;
+            times[trialStep / (2 * block) * counted + trialStep % block - 1] = nanoTime.getAsLong() - start;
         }
         step++;
-        if (trialStep == TRIAL / 2 - 1) {
-            decide(BLOCK - 1, CLEARLY);
+        if (trialStep == BLOCKS / 2 * block - 1) {
+            decide(counted, CLEARLY);
         } else if (step == period) {
-            decide(2 * (BLOCK - 1), 1.0);
+            decide(BLOCKS / 2 * counted, 1.0);
         }
         team.callHelpers(true);
+    }
+
+    /** Number of the step in the trial; negative before it. */
+    private int trialStep() {
+        return step - (period - BLOCKS * block);
     }
 
     /** Decides by the first times of either kind, if they differ so much, and begins the next period. */
@@ -87,13 +97,14 @@ final class Pace {
         if (Math.max(with, alone) >= factor * Math.min(with, alone)) {
             helpersHelp = with < alone;
             step = 0;
-            period = Math.min(MOST_PERIOD, GROWTH * period);
+            period = block == FIRST_BLOCK ? SECOND_PERIOD : PERIOD;
+            block = BLOCK;
         }
     }
 
-    private static boolean isWithHelpers(int trialStep) {
-        int block = trialStep / BLOCK;
-        return block == 1 || block == 2;
+    private boolean isWithHelpers(int trialStep) {
+        int number = trialStep / block;
+        return number == 1 || number == 2;
     }
 
     /** Of all of a trial, an even number, it is between two: so times that become shorter all along favour neither kind. */

@@ -66,9 +66,14 @@ final class VectorGemm implements GemmKernels {
     public int narrow(Product product) {
         return switch (product) {
             case FORWARD -> 0; // transposing X would take longer than lanes to spare do
-            case BACKWARD -> Integer.MAX_VALUE; // transposing the smaller factor is always less work
             case GRADIENT -> FEW_COLUMNS;
         };
+    }
+
+    /** What is less to transpose: behind a layer of few outputs the weights. Columns that fill no tile are an exception. */
+    @Override
+    public boolean transposesBackward(int m, int k, int n) {
+        return n <= WIDE || (long) m * (k + n) <= (long) k * n;
     }
 
     /**

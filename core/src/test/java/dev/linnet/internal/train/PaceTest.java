@@ -18,61 +18,75 @@ class PaceTest {
 
     @Test
     void helpersThatSaveTimeAreCalledAndOthersAreNot() {
-        int period = Pace.FIRST_PERIOD;
         int withHelpers = 0; // the first trial comes at once
         for (int trial = 0; trial < 8; trial++) {
             int nanosWith = trial % 2 == 0 ? 11 : 10; // the machine is another each time
             int nanosWithout = 21 - nanosWith;
-            assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
-            assertEquals(Pace.TRIAL / 2, steps(Pace.TRIAL, nanosWith, nanosWithout));
-            period = Math.min(Pace.MOST_PERIOD, Pace.GROWTH * period);
-            withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
+            assertEquals(withHelpers, steps(untilTrial(trial), nanosWith, nanosWithout));
+            int block = block(trial);
+            assertEquals(2 * block, steps(4 * block, nanosWith, nanosWithout));
+            withHelpers = nanosWith < nanosWithout ? untilTrial(trial + 1) : 0;
         }
     }
 
     @Test
     void halfATrialIsEnoughWhereItLeavesNoDoubt() {
-        int period = Pace.FIRST_PERIOD;
         int withHelpers = 0;
         for (int trial = 0; trial < 8; trial++) {
             int nanosWith = trial % 2 == 0 ? 125 : 100;
             int nanosWithout = 225 - nanosWith;
-            assertEquals(withHelpers, untilTrial(period, nanosWith, nanosWithout));
-            assertEquals(Pace.BLOCK, steps(Pace.TRIAL / 2, nanosWith, nanosWithout));
-            period = Math.min(Pace.MOST_PERIOD, Pace.GROWTH * period);
-            withHelpers = nanosWith < nanosWithout ? period - Pace.TRIAL : 0;
+            assertEquals(withHelpers, steps(untilTrial(trial), nanosWith, nanosWithout));
+            int block = block(trial);
+            assertEquals(block, steps(2 * block, nanosWith, nanosWithout));
+            withHelpers = nanosWith < nanosWithout ? untilTrial(trial + 1) : 0;
         }
     }
 
     @Test
     void aFewStepsThatSomethingElseDisturbedDoNotCount() {
-        for (int step = 0; step < Pace.TRIAL; step++) {
-            boolean first = step % Pace.BLOCK == 0; // of a block
-            boolean disturbed = step % Pace.BLOCK == 3;
+        steps(4 * block(0) + untilTrial(1), 11, 10);
+        for (int step = 0; step < 4 * block(1); step++) {
+            boolean first = step % block(1) == 0;
+            boolean disturbed = step % block(1) == 3;
             steps(1, first || disturbed ? 1_000_000 : 13, disturbed ? 1 : 15);
         }
-        assertEquals(Pace.GROWTH * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.GROWTH * Pace.FIRST_PERIOD, 10, 15));
+        assertEquals(untilTrial(2), steps(untilTrial(2), 10, 15));
     }
 
     @Test
     void stepsThatBecomeFasterAllTheTimeFavourNeither() {
-        for (int step = 0; step < Pace.TRIAL; step++) {
-            int more = Pace.TRIAL - step;
+        int trial = 4 * block(0);
+        for (int step = 0; step < trial; step++) {
+            int more = trial - step;
             steps(1, 1000 + more, 1003 + more);
         }
-        assertEquals(Pace.GROWTH * Pace.FIRST_PERIOD - Pace.TRIAL, untilTrial(Pace.GROWTH * Pace.FIRST_PERIOD, 10, 15));
+        assertEquals(untilTrial(1), steps(untilTrial(1), 10, 15));
+    }
+
+    @Test
+    void aRunOfAHundredStepsDoesWithoutHelpersForFour() {
+        assertEquals(96, steps(100, 10, 15));
     }
 
     @Test
     void betweenStepsHelpersAreThere() {
-        for (int step = 0; step < Pace.GROWTH * Pace.FIRST_PERIOD; step++) {
+        for (int step = 0; step < 2 * Pace.SECOND_PERIOD; step++) {
             steps(1, 15, 10);
             assertEquals(2, team.atWork());
         }
     }
 
-    private int untilTrial(int period, int nanosWith, int nanosWithout) {
-        return steps(period - Pace.TRIAL, nanosWith, nanosWithout);
+    private static int block(int trial) {
+        return trial == 0 ? Pace.FIRST_BLOCK : Pace.BLOCK;
+    }
+
+    /** Steps from the last trial to this one. */
+    private static int untilTrial(int trial) {
+        return switch (trial) {
+            case 0 -> 0;
+            case 1 -> Pace.SECOND_PERIOD - 4 * Pace.BLOCK;
+            default -> Pace.PERIOD - 4 * Pace.BLOCK;
+        };
     }
 
     /** Does steps that take so long with helpers and without, and counts those with. */

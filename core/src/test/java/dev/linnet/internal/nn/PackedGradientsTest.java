@@ -1,0 +1,92 @@
+package dev.linnet.internal.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.linnet.internal.kernel.Rows;
+import dev.linnet.internal.math.Gemm;
+import dev.linnet.internal.math.GemmScratch;
+import dev.linnet.internal.math.PackedMatrix;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.Tag;
+
+@Tag("kernel")
+class PackedGradientsTest {
+    private static final int WORKERS = 3;
+    private static final int COLUMNS = 40;
+    private static final int INPUTS = 9;
+
+    private final Random random = new Random(5);
+    private final GemmScratch[] scratch = GemmScratch.ofWorkers(WORKERS);
+
+    @Example
+    void everyWorkerReadsTheBatchThatArrivedLast() {
+        readBatches(64);
+    }
+
+    @Example
+    void alsoWhereItIsSoLargeThatItIsPackedOnce() {
+        readBatches(4_000);
+    }
+
+    @Example
+    void smallOnesAreEachWorkersOwnAndLargeOnesCommon() {
+        PackedGradients small = arrived(64);
+        PackedGradients large = arrived(4_000);
+        assertNotSame(small.packed(64, 0), small.packed(64, 1));
+        assertSame(large.packed(4_000, 0), large.packed(4_000, 1));
+    }
+
+    private PackedGradients arrived(int rows) {
+        PackedGradients gradients = new PackedGradients(new double[rows * COLUMNS], rows, COLUMNS, scratch);
+        gradients.arrive(0, rows);
+        return gradients;
+    }
+
+    private void readBatches(int maxRows) {
+        double[] dY = new double[maxRows * COLUMNS];
+        PackedGradients gradients = new PackedGradients(dY, maxRows, COLUMNS, scratch);
+        for (int rows : new int[] {maxRows, maxRows - 13, maxRows}) {
+            fill(dY);
+            int middle = rows / 3;
+            gradients.arrive(middle, rows);
+            gradients.arrive(0, middle);
+            double[] x = fill(new double[rows * INPUTS]);
+            double[] expected = plainProduct(x, dY, rows);
+            for (int tile = 0; tile < 2; tile++) {
+                for (int worker = 0; worker < WORKERS; worker++) {
+                    assertArrayEquals(expected, product(x, gradients.packed(rows, worker), rows, scratch[worker]));
+                }
+            }
+        }
+    }
+
+    private double[] fill(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static double[] product(double[] x, PackedMatrix packed, int rows, GemmScratch scratch) {
+        double[] product = new double[INPUTS * COLUMNS];
+        Gemm.gradient(false, 0, INPUTS, rows, Rows.of(x, 0, INPUTS, rows), packed, product, 0, COLUMNS, scratch);
+        return product;
+    }
+
+    private static double[] plainProduct(double[] x, double[] dY, int rows) {
+        double[] product = new double[INPUTS * COLUMNS];
+        for (int i = 0; i < INPUTS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                double sum = 0.0;
+                for (int r = 0; r < rows; r++) {
+                    sum = Math.fma(x[r * INPUTS + i], dY[r * COLUMNS + j], sum);
+                }
+                product[i * COLUMNS + j] = sum + 0.0;
+            }
+        }
+        return product;
+    }
+}
