@@ -34,7 +34,7 @@ import java.util.Arrays;
  * // dX = dY W^T, a slice of the rows
  * Gemm.backward(rows, out, dY, firstRow, in, weights, wOffset, out, dX, dXOffset, in, scratch);
  *
- * // G = X^T dY, rows [from, to) of G, from dY as packed by whoever computed rows of it
+ * // G = X^T dY, rows [from, to) of G, from dY as it was packed, whole or by ranges of rows
  * PackedMatrix packed = scratch.packed(batch, out);
  * packed.pack(dYValues, 0, out, firstRow, endRow);
  * Gemm.gradient(false, from, to, rows, x, packed, gradient, offset, out, scratch);

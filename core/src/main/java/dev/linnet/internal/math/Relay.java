@@ -12,17 +12,19 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A stage whose predecessor has lost its processor looks for its piece at times, and sleeps in between.
  */
 public final class Relay {
-    /** A stage that has spun for {@link Team#SPIN_NANOS} sleeps for so long, so that others may have its processor, before it looks again. */
+    /** A stage that has spun for long sleeps for so long, so that others may have its processor, before it looks again. */
     private static final long NAP_NANOS = 20_000;
 
     /** For each stage, the number of pieces that it has passed on, in all runs. */
     private final SpacedLongs passed;
 
+    private final long spinNanos;
     private volatile boolean isAbandoned;
 
     /** A relay of so many stages. */
     public Relay(int stages) {
         passed = new SpacedLongs(stages);
+        spinNanos = Team.spinNanos(stages);
     }
 
     /** Returns the number of pieces that {@code stage} has passed on in all runs: what {@link #await} and {@link #pass} count from. */
@@ -40,12 +42,12 @@ public final class Relay {
         if (isReady(stage, piece)) {
             return true;
         }
-        long deadline = System.nanoTime() + Team.SPIN_NANOS;
+        long deadline = System.nanoTime() + spinNanos;
         while (!isReady(stage, piece)) {
             if (isAbandoned) {
                 return false;
             }
-            if (System.nanoTime() < deadline) {
+            if (System.nanoTime() - deadline < 0) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, NAP_NANOS);

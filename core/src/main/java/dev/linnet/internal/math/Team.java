@@ -36,10 +36,10 @@ public final class Team implements AutoCloseable {
     }
 
     /**
-     * How long a worker without work spins before it parks. Waking it can take 20 to 40 microseconds, more than most waits within a training step, of a large network up to a
-     * tenth of a millisecond; with 20 microseconds, two threads had learned 784-512-512-10 0.91 to 0.96 times as fast.
+     * How long a worker without work spins before it parks. Most waits within a training step are shorter: up to a tenth of a millisecond, in a large network; waking takes 20 to 40 microseconds.
+     * With 20 microseconds instead, 784-512-512-10 was learned 0.91 to 0.99 times as fast on two threads (AMD EPYC, family 26, model 2).
      */
-    static final long SPIN_NANOS = 200_000;
+    private static final long SPIN_NANOS = 200_000;
 
     /** Work that a helper must have before it, in fused multiply-adds, to be worth waking. */
     private static final long MULTIPLY_ADDS_PER_HELPER = 100_000;
@@ -74,7 +74,7 @@ public final class Team implements AutoCloseable {
         helpers = new Helper[threads - 1];
         claims = new SpacedLongs(threads + 1);
         even = new int[threads + 1];
-        spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+        spinNanos = spinNanos(threads);
     }
 
     /**
@@ -120,6 +120,11 @@ public final class Team implements AutoCloseable {
         long fed = 1 + multiplyAdds / MULTIPLY_ADDS_PER_HELPER;
         int processors = Runtime.getRuntime().availableProcessors();
         return (int) Math.min(Math.min(threads, limit()), Math.min(processors, fed));
+    }
+
+    /** How long one of so many workers spins before it sleeps: not at all where another needs its processor. */
+    static long spinNanos(int workers) {
+        return workers <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
     }
 
     /** Says whether helpers take part in the runs that follow, as they do until told otherwise, or the caller does them alone. */
@@ -278,7 +283,7 @@ public final class Team implements AutoCloseable {
     /** Waits for tiles that helpers have claimed. */
     private void awaitHelpers() {
         long deadline = System.nanoTime() + spinNanos;
-        while (unfinished.get() != 0 && System.nanoTime() < deadline) {
+        while (unfinished.get() != 0 && System.nanoTime() - deadline < 0) {
             Thread.onSpinWait();
         }
         if (unfinished.get() == 0) {
@@ -357,7 +362,7 @@ public final class Team implements AutoCloseable {
         /** Returns when a run has opened, or the team has closed, or at times for no reason. */
         private void awaitRun() {
             long deadline = System.nanoTime() + spinNanos;
-            while (System.nanoTime() < deadline) {
+            while (System.nanoTime() - deadline < 0) {
                 if (opened() != seen || closed) {
                     return;
                 }

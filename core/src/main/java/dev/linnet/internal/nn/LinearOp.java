@@ -197,16 +197,16 @@ class LinearOp implements Op {
 
     @Override
     public void backward(int from, int to, int worker) {
-        takeGradient(from, to);
+        gradientArrived(from, to);
         if (dX != null) {
             backward(from, to, 0, in, worker);
         }
     }
 
-    /** Takes rows of the output's gradient, which are there, for {@link Tile#gradient}. */
-    final void takeGradient(int from, int to) {
+    /** Called when rows {@code [from, to)} of the output's gradient have arrived, which {@link Tile#gradient} will read. */
+    final void gradientArrived(int from, int to) {
         if (packedGradients != null) {
-            packedGradients.arrive(from, to);
+            packedGradients.gradientArrived(from, to);
         }
     }
 

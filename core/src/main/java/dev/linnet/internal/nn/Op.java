@@ -19,7 +19,7 @@ interface Op {
 
     /**
      * Computes rows {@code [from, to)} of the gradient with respect to the input from those with respect to the output,
-     * which may be overwritten. Where nobody wants the input's gradient (the first layer), only what the layer's own
+     * which may be overwritten, unless the operation's tiles read them. Where nobody wants the input's gradient (the first layer), only what the layer's own
      * parameters need.
      */
     void backward(int from, int to, int worker);

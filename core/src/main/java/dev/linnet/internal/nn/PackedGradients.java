@@ -6,13 +6,14 @@ import dev.linnet.internal.math.PackedMatrix;
 import java.util.Arrays;
 
 /**
- * The gradient with respect to a layer's output as {@link Gemm#gradient} reads it: packed by each worker for itself, when it needs it, or, where it is large, once for all, while it
- * arrives.
+ * The gradient with respect to a layer's output as {@link Gemm#gradient} reads it: packed by each of several workers for itself, when it needs it, or, by one worker or where copies
+ * would be large, once, while it arrives.
  *
- * <p>That each of several workers packs all of it is less work than to share what each has packed of it: a line of a cache that another processor has read takes several times as long to write.
+ * <p>That each of two workers packs all of it is less work than to share what each has packed of it: a line of a cache that another processor has read takes several times as long to write
+ * (docs/performance.md).
  */
 final class PackedGradients {
-    /** So many values are packed by each worker, at most: a megabyte. */
+    /** All copies have so many values, at most: a megabyte, which many workers or many rows would exceed. */
     private static final int MOST_COPIED = 1 << 17;
 
     private final double[] dY;
@@ -21,25 +22,28 @@ final class PackedGradients {
     /** One for each worker, or one for all. */
     private final Copy[] copies;
 
-    /** Number of batches of which something has arrived. */
+    /** Number of batches whose first rows have arrived. */
     private long batches;
 
     /**
      * Of a batch that is not there yet.
      *
-     * @param dY [maxRows, columns]; it stays as it is from when it has arrived until the next batch does
+     * @param dY [maxRows, columns]; once all of it has arrived, it stays as it is as long as it is asked for
      * @param scratch one a worker
      */
     PackedGradients(double[] dY, int maxRows, int columns, GemmScratch[] scratch) {
         this.dY = dY;
         this.columns = columns;
-        boolean isSmall = (long) maxRows * columns <= MOST_COPIED;
+        boolean isSmall = (long) maxRows * columns * scratch.length <= MOST_COPIED;
         copies = new Copy[isSmall ? scratch.length : 1];
         Arrays.setAll(copies, worker -> new Copy(scratch[0].packed(maxRows, columns)));
     }
 
-    /** Called when rows {@code [from, to)} of the gradient have arrived: those from 0 on are another batch's. Workers call it at the same time, each for rows of its own. */
-    void arrive(int from, int to) {
+    /**
+     * Called when rows {@code [from, to)} of the gradient have arrived. Of a batch, one range begins at 0: with it comes the next batch. Workers call it at the same time, each for rows of its
+     * own.
+     */
+    void gradientArrived(int from, int to) {
         if (from == 0) {
             batches++;
         }

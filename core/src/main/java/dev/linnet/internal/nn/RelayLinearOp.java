@@ -150,7 +150,7 @@ final class RelayLinearOp extends LinearOp implements BatchOp {
 
     @Override
     public void backward(int from, int to, int worker) {
-        takeGradient(from, to);
+        gradientArrived(from, to);
     }
 
     @Override

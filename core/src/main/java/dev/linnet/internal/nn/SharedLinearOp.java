@@ -68,7 +68,7 @@ final class SharedLinearOp extends LinearOp implements BatchOp {
 
     @Override
     public void backward(int from, int to, int worker) {
-        takeGradient(from, to);
+        gradientArrived(from, to);
     }
 
     private int width(int columns) {

@@ -17,16 +17,16 @@ final class Pace {
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */
     static final int BLOCK = 8;
 
-    /** The same in the first trial, which is about to be corrected anyway: a run of 100 steps of a large network is to lose few of them. */
+    /** The same in the first trial. It is short, for a run of 100 steps of a large network is to lose few of them; in longer ones the second corrects it. */
     static final int FIRST_BLOCK = 4;
 
-    /** Blocks of a trial. */
+    /** Blocks of a trial: without helpers, twice with them, and without. */
     static final int BLOCKS = 4;
 
     /** If steps of one kind take so many times as long as those of the other, half a trial is enough. */
     static final double CLEARLY = 1.25;
 
-    /** Steps from the first trial, which comes at once, to the end of the second. Code that is still being compiled may deceive the first; so the second is not far ... */
+    /** Steps from the first trial, which comes at once, to the end of the second, if it takes all its steps. Code that is still being compiled may deceive the first; so the second is not far ... */
     static final int SECOND_PERIOD = 128;
 
     /**
@@ -97,7 +97,7 @@ final class Pace {
         if (Math.max(with, alone) >= factor * Math.min(with, alone)) {
             helpersHelp = with < alone;
             step = 0;
-            period = block == FIRST_BLOCK ? SECOND_PERIOD : PERIOD;
+            period = period < SECOND_PERIOD ? SECOND_PERIOD : PERIOD;
             block = BLOCK;
         }
     }

@@ -14,49 +14,59 @@ import net.jqwik.api.Tag;
 
 @Tag("kernel")
 class PackedGradientsTest {
-    private static final int WORKERS = 3;
     private static final int COLUMNS = 40;
     private static final int INPUTS = 9;
 
     private final Random random = new Random(5);
-    private final GemmScratch[] scratch = GemmScratch.ofWorkers(WORKERS);
 
     @Example
     void everyWorkerReadsTheBatchThatArrivedLast() {
-        readBatches(64);
+        readBatches(64, 3);
     }
 
     @Example
     void alsoWhereItIsSoLargeThatItIsPackedOnce() {
-        readBatches(4_000);
+        readBatches(4_000, 3);
+    }
+
+    @Example
+    void soDoesASingleOne() {
+        readBatches(64, 1);
     }
 
     @Example
     void smallOnesAreEachWorkersOwnAndLargeOnesCommon() {
-        PackedGradients small = arrived(64);
-        PackedGradients large = arrived(4_000);
+        PackedGradients small = arrived(64, 3);
         assertNotSame(small.packed(64, 0), small.packed(64, 1));
+        PackedGradients large = arrived(4_000, 3);
         assertSame(large.packed(4_000, 0), large.packed(4_000, 1));
+        PackedGradients ofMany = arrived(64, 60);
+        assertSame(ofMany.packed(64, 0), ofMany.packed(64, 59));
     }
 
-    private PackedGradients arrived(int rows) {
+    private static PackedGradients arrived(int rows, int workers) {
+        GemmScratch[] scratch = GemmScratch.ofWorkers(workers);
         PackedGradients gradients = new PackedGradients(new double[rows * COLUMNS], rows, COLUMNS, scratch);
-        gradients.arrive(0, rows);
+        gradients.gradientArrived(0, rows);
         return gradients;
     }
 
-    private void readBatches(int maxRows) {
+    private void readBatches(int maxRows, int workers) {
+        GemmScratch[] scratch = GemmScratch.ofWorkers(workers);
         double[] dY = new double[maxRows * COLUMNS];
         PackedGradients gradients = new PackedGradients(dY, maxRows, COLUMNS, scratch);
         for (int rows : new int[] {maxRows, maxRows - 13, maxRows}) {
             fill(dY);
             int middle = rows / 3;
-            gradients.arrive(middle, rows);
-            gradients.arrive(0, middle);
+            gradients.gradientArrived(middle, rows);
+            gradients.gradientArrived(0, middle);
             double[] x = fill(new double[rows * INPUTS]);
             double[] expected = plainProduct(x, dY, rows);
             for (int tile = 0; tile < 2; tile++) {
-                for (int worker = 0; worker < WORKERS; worker++) {
+                for (int worker = 0; worker < workers; worker++) {
+                    if (worker == 2 && rows < maxRows) {
+                        continue; // others took its tiles
+                    }
                     assertArrayEquals(expected, product(x, gradients.packed(rows, worker), rows, scratch[worker]));
                 }
             }

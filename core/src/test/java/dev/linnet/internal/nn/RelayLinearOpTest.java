@@ -47,6 +47,7 @@ class RelayLinearOpTest {
         try (Team team = Team.of(workers)) {
             for (int few : new int[] {rows, (rows + 1) / 2, rows}) { // each finds what the one before has left
                 LinearOp byRows = sides.byRows();
+                sides.nextBatch();
                 sides.forget();
                 byRows.forward(0, few, 0);
                 byRows.backward(0, few, 0);

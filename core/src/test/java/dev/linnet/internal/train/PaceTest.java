@@ -24,7 +24,7 @@ class PaceTest {
             int nanosWithout = 21 - nanosWith;
             assertEquals(withHelpers, steps(untilTrial(trial), nanosWith, nanosWithout));
             int block = block(trial);
-            assertEquals(2 * block, steps(4 * block, nanosWith, nanosWithout));
+            assertEquals(Pace.BLOCKS / 2 * block, steps(Pace.BLOCKS * block, nanosWith, nanosWithout));
             withHelpers = nanosWith < nanosWithout ? untilTrial(trial + 1) : 0;
         }
     }
@@ -37,30 +37,43 @@ class PaceTest {
             int nanosWithout = 225 - nanosWith;
             assertEquals(withHelpers, steps(untilTrial(trial), nanosWith, nanosWithout));
             int block = block(trial);
-            assertEquals(block, steps(2 * block, nanosWith, nanosWithout));
+            assertEquals(block, steps(Pace.BLOCKS / 2 * block, nanosWith, nanosWithout));
             withHelpers = nanosWith < nanosWithout ? untilTrial(trial + 1) : 0;
         }
     }
 
     @Test
     void aFewStepsThatSomethingElseDisturbedDoNotCount() {
-        steps(4 * block(0) + untilTrial(1), 11, 10);
-        for (int step = 0; step < 4 * block(1); step++) {
-            boolean first = step % block(1) == 0;
-            boolean disturbed = step % block(1) == 3;
-            steps(1, first || disturbed ? 1_000_000 : 13, disturbed ? 1 : 15);
+        for (int trial = 0; trial < 3; trial++) {
+            int block = block(trial);
+            for (int step = 0; step < Pace.BLOCKS * block; step++) {
+                boolean first = step % block == 0;
+                boolean disturbed = step % block == 3;
+                steps(1, first || disturbed ? 1_000_000 : 13, disturbed ? 1 : 15);
+            }
+            assertEquals(untilTrial(trial + 1), steps(untilTrial(trial + 1), 10, 15));
         }
-        assertEquals(untilTrial(2), steps(untilTrial(2), 10, 15));
     }
 
     @Test
-    void stepsThatBecomeFasterAllTheTimeFavourNeither() {
-        int trial = 4 * block(0);
+    void stepsThatBecomeFasterAllTheTimeFavourHelpersOnlyIfTheyHelp() {
+        becomeFaster(1000, 1003);
+        assertEquals(untilTrial(1), steps(untilTrial(1), 10, 15));
+    }
+
+    @Test
+    void andTheCallerAloneOnlyIfTheyDoNot() {
+        becomeFaster(1003, 1000);
+        assertEquals(0, steps(untilTrial(1), 10, 15));
+    }
+
+    /** The first trial, in which steps of both kinds become faster by one all the time. */
+    private void becomeFaster(int nanosWith, int nanosWithout) {
+        int trial = Pace.BLOCKS * block(0);
         for (int step = 0; step < trial; step++) {
             int more = trial - step;
-            steps(1, 1000 + more, 1003 + more);
+            steps(1, nanosWith + more, nanosWithout + more);
         }
-        assertEquals(untilTrial(1), steps(untilTrial(1), 10, 15));
     }
 
     @Test
@@ -84,8 +97,8 @@ class PaceTest {
     private static int untilTrial(int trial) {
         return switch (trial) {
             case 0 -> 0;
-            case 1 -> Pace.SECOND_PERIOD - 4 * Pace.BLOCK;
-            default -> Pace.PERIOD - 4 * Pace.BLOCK;
+            case 1 -> Pace.SECOND_PERIOD - Pace.BLOCKS * Pace.BLOCK;
+            default -> Pace.PERIOD - Pace.BLOCKS * Pace.BLOCK;
         };
     }
 
