@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A stage whose predecessor has lost its processor looks for its piece at times, and sleeps in between.
  */
 public final class Relay {
-    /** A stage that has spun for long sleeps for so long, so that others may have its processor, before it looks again. */
+    /** A stage that has spun in vain sleeps for so long at a time, so that others may have its processor. */
     private static final long NAP_NANOS = 20_000;
 
     /** For each stage, the number of pieces that it has passed on, in all runs. */

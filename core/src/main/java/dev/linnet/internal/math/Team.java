@@ -36,10 +36,10 @@ public final class Team implements AutoCloseable {
     }
 
     /**
-     * How long a worker without work spins before it parks. Most waits within a training step are shorter: up to a tenth of a millisecond, in a large network; waking takes 20 to 40 microseconds.
-     * With 20 microseconds instead, 784-512-512-10 was learned 0.91 to 0.99 times as fast on two threads (AMD EPYC, family 26, model 2).
+     * How long a worker without work spins before it parks, or a stage of a {@link Relay} before it sleeps: a little longer than waking takes, 20 to 40 microseconds. Who waits longer has lost
+     * little, and another run may need the processor: with 100 and 200, two runs at once of 784-128-128-10 on two threads each took 1.13 times as long.
      */
-    private static final long SPIN_NANOS = 200_000;
+    private static final long SPIN_NANOS = 50_000;
 
     /** Work that a helper must have before it, in fused multiply-adds, to be worth waking. */
     private static final long MULTIPLY_ADDS_PER_HELPER = 100_000;

@@ -48,7 +48,7 @@ class LinearOp implements Op {
     private final double[] dY;
     private final Rows dYRows;
 
-    /** dY for {@link Tile#gradient}; null where that reads it as it lies. */
+    /** dY for {@link Tile#gradient}; null where that reads it as it lies, and to predict. */
     private PackedGradients packedGradients;
 
     /**

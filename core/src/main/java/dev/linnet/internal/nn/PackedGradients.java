@@ -6,11 +6,11 @@ import dev.linnet.internal.math.PackedMatrix;
 import java.util.Arrays;
 
 /**
- * The gradient with respect to a layer's output as {@link Gemm#gradient} reads it: packed by each of several workers for itself, when it needs it, or, by one worker or where copies
- * would be large, once, while it arrives.
+ * The gradient with respect to a layer's output as {@link Gemm#gradient} reads it. It is packed once for all, while it arrives, if there is one worker or if copies would be large; else by each
+ * worker for itself, when it first needs it.
  *
- * <p>That each of two workers packs all of it is less work than to share what each has packed of it: a line of a cache that another processor has read takes several times as long to write
- * (docs/performance.md).
+ * <p>Two workers that pack all of it do twice the work, but in less time than if each packs its rows and reads the other's: a line of a cache that another processor has read takes several times
+ * as long to write (docs/performance.md).
  */
 final class PackedGradients {
     /** All copies have so many values, at most: a megabyte, which many workers or many rows would exceed. */
@@ -26,7 +26,7 @@ final class PackedGradients {
     private long batches;
 
     /**
-     * Of a batch that is not there yet.
+     * Nothing has arrived yet.
      *
      * @param dY [maxRows, columns]; once all of it has arrived, it stays as it is as long as it is asked for
      * @param scratch one a worker
@@ -36,12 +36,12 @@ final class PackedGradients {
         this.columns = columns;
         boolean isSmall = (long) maxRows * columns * scratch.length <= MOST_COPIED;
         copies = new Copy[isSmall ? scratch.length : 1];
-        Arrays.setAll(copies, worker -> new Copy(scratch[0].packed(maxRows, columns)));
+        Arrays.setAll(copies, i -> new Copy(scratch[0].packed(maxRows, columns)));
     }
 
     /**
-     * Called when rows {@code [from, to)} of the gradient have arrived. Of a batch, one range begins at 0: with it comes the next batch. Workers call it at the same time, each for rows of its
-     * own.
+     * Called when rows {@code [from, to)} of the gradient have arrived. Exactly one range of a batch begins at row 0: it begins the next batch. Workers call it at the same time, each for rows of
+     * its own.
      */
     void gradientArrived(int from, int to) {
         if (from == 0) {
@@ -52,7 +52,11 @@ final class PackedGradients {
         }
     }
 
-    /** Returns the first rows of the gradient, all of which have arrived, for one worker to read. */
+    /**
+     * Returns the first rows of the gradient for one worker to read. All have arrived, and the team has handed over since.
+     *
+     * @param rows the batch's, the same number in each call for a batch
+     */
     PackedMatrix packed(int rows, int worker) {
         if (copies.length == 1) {
             return copies[0].packed;

@@ -17,7 +17,7 @@ final class Pace {
     /** Steps of a block. The first, which finds everything where the block before left it, does not count. */
     static final int BLOCK = 8;
 
-    /** The same in the first trial. It is short, for a run of 100 steps of a large network is to lose few of them; in longer ones the second corrects it. */
+    /** The same in the first trial: short, so that a run of 100 steps of a large network does few without helpers. The second trial corrects it. */
     static final int FIRST_BLOCK = 4;
 
     /** Blocks of a trial: without helpers, twice with them, and without. */
@@ -26,12 +26,12 @@ final class Pace {
     /** If steps of one kind take so many times as long as those of the other, half a trial is enough. */
     static final double CLEARLY = 1.25;
 
-    /** Steps from the first trial, which comes at once, to the end of the second, if it takes all its steps. Code that is still being compiled may deceive the first; so the second is not far ... */
+    /** Steps from the end of the first trial, which comes at once, to the end of the second, if that takes all its steps. Code that is still being compiled may deceive the first. */
     static final int SECOND_PERIOD = 128;
 
     /**
-     * ... and from then on to the end of each. What steps of the slower kind lose is then about a hundredth. (A run of 900 has 24 of them, 12 with half trials. With a third trial in between, a
-     * run on two threads that does without helpers took 1.02 to 1.03 times as long as on one, else 1.01 to 1.02.)
+     * Steps from then to the end of the next trial, and so on: what steps of the slower kind lose is about a hundredth. (A run of 900 has 24 of them, 12 with half trials. With a third trial after
+     * 512 steps it had half as many again.)
      */
     static final int PERIOD = 1024;
 

@@ -71,8 +71,8 @@ final class VectorGemm implements GemmKernels {
     }
 
     /**
-     * Unless the weights are less to transpose, as behind a layer of few outputs: 64 x 10 x 512 is 1.3 to 1.9 times as fast then, 128 x 128 x 128 1.1 times. For up to {@link #WIDE} columns, with more
-     * terms than are added at a time (1024 x 1024 x 1024: 0.94), and with 16 registers (64 x 10 x 512: 0.7 to 1.4) that does not pay.
+     * Mostly; but the weights are transposed where they have fewer numbers than A and C together, as behind a layer of few outputs: 64 x 10 x 512 is 1.3 to 1.9 times as fast then, 128 x 128 x 128 1.1
+     * times. Up to {@link #WIDE} columns (0.88 to 1.02) and with more terms than are added at a time (1024 x 1024 x 1024: 0.94) that did not pay; with 16 registers it was not measured on such a machine.
      */
     @Override
     public boolean transposesBackward(int m, int k, int n) {

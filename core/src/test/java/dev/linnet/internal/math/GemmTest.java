@@ -126,8 +126,9 @@ class GemmTest {
     /** Kernels fill up terms to round numbers of them: not with what was there. */
     @Example
     void whatIsNotFiniteIsForgottenByTheNextProduct() {
-        for (int m : new int[] {8, 64
-        }) { // some kernels compute the transpose of the first, and of the second with few terms not
+        // Vector kernels compute most products of 8 rows as transposes, and those of 64 not: what is left over lies
+        // elsewhere.
+        for (int m : new int[] {8, 64}) {
             assertInfiniteFactorsAreForgotten(m);
         }
     }
@@ -275,11 +276,13 @@ class GemmTest {
     /** Weights that overflowed must show in what they give back, even where the gradient is zero. */
     @Property(tries = 30)
     void zeroGradientsDoNotHideWeightsThatAreNotFinite(
-            @ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 300) int n) {
-        int k = 300;
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 300) int n,
+            @ForAll boolean manyTerms) {
+        int k = manyTerms ? 300 : 40;
         int bad = n / 2;
         double[] weights = new double[n * k];
-        weights[bad * k + 270] = Double.POSITIVE_INFINITY;
+        weights[bad * k + k - 30] = Double.POSITIVE_INFINITY;
         for (GemmKernels kernels : KERNELS) {
             double[] back = new double[rows * n];
             Rows zeros = Rows.of(new double[rows * k], 0, k, rows);
@@ -293,12 +296,14 @@ class GemmTest {
     /** What overflowed in one row must show in that row's results, whatever the weights, and in no other's. */
     @Property(tries = 30)
     void zeroWeightsDoNotHideWhatIsNotFinite(
-            @ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 300) int n) {
-        int k = 300;
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 300) int n,
+            @ForAll boolean manyTerms) {
+        int k = manyTerms ? 300 : 40;
         int bad = rows / 2;
         double[] x = new double[rows * k];
         Arrays.fill(x, 1.0);
-        x[bad * k + 270] = Double.POSITIVE_INFINITY;
+        x[bad * k + k - 30] = Double.POSITIVE_INFINITY;
         double[] weights = new double[k * n];
         for (GemmKernels kernels : KERNELS) {
             GemmScratch scratch = SCRATCH.get(kernels);

@@ -25,12 +25,12 @@ class PackedGradientsTest {
     }
 
     @Example
-    void alsoWhereItIsSoLargeThatItIsPackedOnce() {
+    void aLargeGradientIsPackedOnceAndReadByAll() {
         readBatches(4_000, 3);
     }
 
     @Example
-    void soDoesASingleOne() {
+    void aSingleWorkerReadsTheBatchThatArrivedLast() {
         readBatches(64, 1);
     }
 
@@ -42,6 +42,18 @@ class PackedGradientsTest {
         assertSame(large.packed(4_000, 0), large.packed(4_000, 1));
         PackedGradients ofMany = arrived(64, 60);
         assertSame(ofMany.packed(64, 0), ofMany.packed(64, 59));
+    }
+
+    @Example
+    void aWorkerPacksABatchOnce() {
+        double[] dY = fill(new double[64 * COLUMNS]);
+        GemmScratch[] scratch = GemmScratch.ofWorkers(2);
+        PackedGradients gradients = new PackedGradients(dY, 64, COLUMNS, scratch);
+        gradients.gradientArrived(0, 64);
+        double[] x = fill(new double[64 * INPUTS]);
+        double[] expected = product(x, gradients.packed(64, 1), 64, scratch[1]);
+        fill(dY); // of which nobody tells
+        assertArrayEquals(expected, product(x, gradients.packed(64, 1), 64, scratch[1]));
     }
 
     private static PackedGradients arrived(int rows, int workers) {

@@ -67,7 +67,9 @@ class RelayLinearOpTest {
                 sides.forget();
                 byTerms.predict(0, few, 0);
                 assertArrayEquals(y, sides.y);
-                byTerms.changeKernels(); // as if others had taken over
+                if (few < rows) {
+                    byTerms.changeKernels(); // as if others had taken over
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ class PaceTest {
     }
 
     @Test
-    void andTheCallerAloneOnlyIfTheyDoNot() {
+    void stepsThatBecomeFasterAllTheTimeFavourTheCallerAloneOnlyIfHelpersDoNotHelp() {
         becomeFaster(1003, 1000);
         assertEquals(0, steps(untilTrial(1), 10, 15));
     }
